@@ -1,0 +1,49 @@
+"""Template filters for Danish money, dates and names: `{% load danish %}`.
+
+An empty value gives an empty text, so that a page can show what is not known yet.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TypeVar
+
+from django import template
+from django.utils import timezone
+
+from accounts import danish
+
+register = template.Library()
+Value = TypeVar("Value")
+
+
+def _filter(name: str, function: Callable[[Value], str]) -> None:
+    def apply(value: Value | None) -> str:
+        return "" if value is None or value == "" else function(value)
+
+    register.filter(name, apply)
+
+
+_filter("kr", danish.kr)
+_filter("kr_exact", danish.kr_exact)
+_filter("thousands", danish.thousands)
+_filter("file_size", danish.file_size)
+_filter("long_date", danish.long_date)
+_filter("weekday_date", danish.weekday_date)
+_filter("date_time", danish.date_time)
+_filter("weekday_date_time", danish.weekday_date_time)
+_filter("short_date", danish.short_date)
+_filter("short_date_time", danish.short_date_time)
+_filter("clock", danish.clock)
+_filter("week", danish.week)
+_filter("initials", danish.initials)
+
+
+@register.filter
+def days_left(value: int | Decimal | dt.date | None, at: dt.date | None = None) -> str:
+    """Days in words, from a number of days, or from a deadline (then as seen from `at`, or from now)."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, dt.date):
+        return danish.days_left(danish.calendar_days(at or timezone.now(), value))
+    return danish.days_left(int(value))
