@@ -1,0 +1,57 @@
+"""What every page gets: the person's rooms, and a notice in demo mode."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.danish import initials
+
+
+def _item(request: HttpRequest, label: str, name: str, *args: Any, exact: bool = False) -> dict[str, Any]:
+    url = reverse(name, args=args)
+    current = request.path == url if exact else request.path.startswith(url)
+    return {"label": label, "url": url, "current": current}
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """`nav`, `room`, `display_name`, `initials` and `environment_notice` for the frame around a page.
+
+    At most one query for a person, none for the public; evaluated only when a template asks for `nav`.
+    """
+    context: dict[str, Any] = {
+        "room": "KL og Komponent",
+        "environment_notice": "Demo med opdigtede personer. Ingen mails sendes ud." if settings.DEMO else "",
+        "nav": [_item(request, "Programmer", "home", exact=not request.path.startswith("/programmer/"))],
+    }
+    if request.path.startswith("/programmer/"):
+        context["nav"][0]["current"] = True
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context
+    context |= {"display_name": user.display_name, "initials": initials(user.display_name)}
+    if (user.is_administrator or user.is_finance) and request.path.startswith(("/administration/", "/log/")):
+        context["room"] = "Administration"
+        context["nav"] = [
+            _item(request, "Overblik", "staff_overview", exact=True),
+            _item(request, "Tilmeldinger", "staff_enrolments"),
+            _item(request, "Programmer", "staff_programmes"),
+            _item(request, "Kommuner", "staff_municipalities"),
+            _item(request, "Mails", "staff_mails"),
+        ]
+        if user.is_administrator:
+            context["nav"].append(_item(request, "Personer", "staff_people"))
+        return context
+    if user.is_administrator or user.is_finance:
+        context["nav"].append(_item(request, "Administration", "staff_overview"))
+    municipality = getattr(request, "municipality", None)
+    if municipality is not None:
+        context["room"] = municipality.official_name
+        context["nav"] += [
+            _item(request, "Overblik", "municipality", municipality.code, exact=True),
+            _item(request, "Medlemmer", "members", municipality.code),
+        ]
+    else:
+        context["nav"].append(_item(request, "Min kommune", "my_municipality"))
+    return context

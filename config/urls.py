@@ -1,0 +1,22 @@
+"""Every address of the portal, by room."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from config import views
+
+urlpatterns = [
+    path("readyz", views.readyz, name="readyz"),
+    path("tilgaengelighed/", views.accessibility, name="accessibility"),
+    path("personoplysninger/", views.privacy, name="privacy"),
+    path("konto/", include("accounts.urls")),
+    path("konto/", include("allauth.urls")),
+    path("dokumenter/", include("documents.urls")),
+    path("administration/mails/", include("documents.mail_urls")),
+    path("", include("partnerships.urls")),
+]
+
+if settings.DEMO:
+    from accounts.views.components import components
+
+    urlpatterns.append(path("komponenter/", components, name="components"))

@@ -1,0 +1,15 @@
+"""The partnerships themselves."""
+
+from django.apps import AppConfig
+
+
+class PartnershipsConfig(AppConfig):
+    """Municipalities, programmes, prices, enrolments and seats."""
+
+    name = "partnerships"
+    verbose_name = "Partnerskaber"
+
+    def ready(self) -> None:
+        from partnerships import receipts
+
+        receipts.register()

@@ -1,0 +1,413 @@
+"""Binding enrolments: submit, extend, cancel, correct (bindende tilmeldinger).
+
+Locks are always taken in the same order: the programme's row (its deadline and prices), then the enrolment's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.danish import kr
+from accounts.models import User
+from partnerships import drafts, emails, orders, pricing, receipts, rules
+from partnerships.models import (
+    Enrolment,
+    EnrolmentChange,
+    OrderLine,
+    Participation,
+    Programme,
+    Seat,
+    Terms,
+)
+
+
+class EnrolmentRefused(Exception):
+    """What was asked for cannot be done; the message is for the person."""
+
+
+class DeadlinePassed(EnrolmentRefused):
+    """The deadline had passed when the request arrived."""
+
+
+class AlreadyBinding(EnrolmentRefused):
+    """The municipality is enrolled already; `change` is the binding act."""
+
+    def __init__(self, change: EnrolmentChange) -> None:
+        super().__init__("Kommunen er allerede tilmeldt.")
+        self.change = change
+
+
+class ChangedMeanwhile(EnrolmentRefused):
+    """Somebody changed the enrolment after this person read it."""
+
+
+class Incomplete(EnrolmentRefused):
+    """Something is missing; `missing` pairs the step's slug with what it lacks."""
+
+    def __init__(self, missing: Sequence[tuple[str, str]]) -> None:
+        super().__init__("Tilmeldingen er ikke helt udfyldt.")
+        self.missing = list(missing)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who binds the municipality: name, title, and where the authority comes from."""
+
+    name: str
+    title: str
+    authority: str
+
+
+def missing_for_submission(enrolment: Enrolment) -> list[tuple[str, str]]:
+    """What a draft lacks before it can bind: pairs of step slug and a Danish sentence."""
+    missing = []
+    if not (enrolment.contact_name and enrolment.contact_email):
+        missing.append(("kontakt", "Skriv, hvem vi kan kontakte."))
+    if not enrolment.participations.all():
+        missing.append(("valg", "Vælg mindst ét partnerskab."))
+    if not enrolment.ean_number:
+        missing.append(("regning", "Skriv det EAN-nummer, regningen skal sendes til."))
+    if not (enrolment.person_reference or enrolment.requisition_number):
+        missing.append(("regning", "Skriv en personreference eller et rekvisitionsnummer til regningen."))
+    return missing
+
+
+def lock(enrolment: Enrolment) -> tuple[Programme, Enrolment]:
+    """Lock the programme's and the enrolment's rows, in that order, and return them fresh."""
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=enrolment.programme_id)
+    row = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    row.programme = programme
+    return programme, row
+
+
+@transaction.atomic
+def submit(
+    *,
+    enrolment: Enrolment,
+    by: User,
+    at: datetime,
+    signature: Signature,
+    revision: int | None = None,
+    late_reason: str = "",
+) -> EnrolmentChange:
+    """Bind the municipality: freeze who, when, terms and price, and order the receipt.
+
+    `revision` is the draft the person read; `late_reason` lets staff enrol after the deadline.
+
+    Raises:
+        AlreadyBinding: the same enrolment was submitted before; its first binding act is on the exception.
+        DeadlinePassed, ChangedMeanwhile, Incomplete, EnrolmentRefused: nothing is changed.
+    """
+    programme, row = lock(enrolment)
+    if row.is_binding:
+        raise AlreadyBinding(row.changes.get(number=1))
+    if row.is_cancelled:
+        raise EnrolmentRefused("Tilmeldingen er annulleret. Begynd en ny.")
+    if not late_reason and not programme.accepts_enrolments_at(at):
+        raise DeadlinePassed("Tilmeldingsfristen er overskredet, så I kan ikke længere tilmelde jer selv.")
+    if late_reason and programme.state in (Programme.State.DRAFT, Programme.State.FINISHED):
+        raise EnrolmentRefused("Programmet tager ikke imod tilmeldinger.")
+    if revision is not None and revision != row.revision:
+        raise ChangedMeanwhile(
+            f"{row.updated_by.display_name} har ændret kladden, siden du læste den. Læs den igen, før du binder jer."
+        )
+    if missing := missing_for_submission(row):
+        raise Incomplete(missing)
+    try:
+        quote = orders.quote(programme, orders.order_of(row))
+    except pricing.PricingError as error:
+        raise Incomplete([("valg", error.message)]) from error
+    row.state = Enrolment.State.BINDING
+    row.submitted_at, row.submitted_by, row.late_reason = at, by, late_reason
+    row.net_amount, row.updated_at, row.updated_by = quote.net, at, by
+    row.save()
+    change = _append(
+        row,
+        kind=EnrolmentChange.Kind.SUBMISSION,
+        number=1,
+        priced=quote,
+        by=by,
+        at=at,
+        signature=signature,
+        reason=late_reason,
+    )
+    Seat.objects.filter(participation__enrolment=row).update(bought_in=change)
+    audit.record(
+        action="enrolment.submitted",
+        summary=f"tilmeldte {row.municipality} bindende til {programme.title} for {kr(quote.net)}",
+        subject=row,
+        at=at,
+        by=by,
+        scope=row.municipality.code,
+        data={"receipt": change.receipt_number, "net": str(quote.net), "late_reason": late_reason},
+    )
+    return change
+
+
+def extended_order(enrolment: Enrolment, *, participants: dict[str, int], screenings: Sequence[str]) -> orders.Order:
+    """The whole order after an addition.
+
+    Raises:
+        EnrolmentRefused: when something bound would become less.
+    """
+    before = orders.order_of(enrolment)
+    for area, count in before.participants.items():
+        if participants.get(area, 0) < count:
+            raise EnrolmentRefused("Tilmeldingen er bindende, så I kan lægge til, men ikke trække fra.")
+    if set(before.screenings) - set(screenings):
+        raise EnrolmentRefused("Foranalysen er bestilt bindende og kan ikke vælges fra.")
+    return orders.Order(participants=participants, screenings=list(screenings))
+
+
+def preview_extension(enrolment: Enrolment, after: orders.Order) -> tuple[pricing.Quote, pricing.Quote]:
+    """The difference an addition makes, and the new whole, both as quotes.
+
+    Raises:
+        pricing.PricingError: when the wished order cannot be bought.
+    """
+    before = standing_quote(enrolment)
+    whole = orders.quote(enrolment.programme, after)
+    added = pricing.Quote.of(pricing.difference(before, whole))
+    vat = whole.vat - before.vat
+    return pricing.Quote(lines=added.lines, net=added.net, vat=vat, total=added.net + vat), whole
+
+
+def standing_quote(enrolment: Enrolment) -> pricing.Quote:
+    """What is bound now: the sum of all order lines."""
+    lines = [
+        pricing.QuoteLine(line.key, line.quantity, line.unit_price, line.amount)
+        for line in OrderLine.objects.filter(change__enrolment=enrolment).order_by("change__number", "position")
+    ]
+    return pricing.standing(lines, vat_rate=enrolment.programme.price_list.vat_rate)
+
+
+@transaction.atomic
+def extend(
+    *,
+    enrolment: Enrolment,
+    after: orders.Order,
+    by: User,
+    at: datetime,
+    signature: Signature,
+    base_number: int,
+    reason: str = "",
+) -> EnrolmentChange:
+    """Append a binding addition: more seats, another area or a pre-analysis, priced as the difference.
+
+    `base_number` is the number of the last binding act the person saw; `reason` lets staff do it after the deadline.
+
+    Raises:
+        ChangedMeanwhile: another addition came first (also the second half of a double click).
+        EnrolmentRefused, pricing.PricingError: it cannot be bought; nothing is changed.
+    """
+    programme, row = lock(enrolment)
+    if not row.is_binding:
+        raise EnrolmentRefused("Kun en bindende tilmelding kan udvides.")
+    last = row.changes.latest("number")
+    if last.number != base_number:
+        raise ChangedMeanwhile("Tilmeldingen er ændret, siden du læste den. Se den nye pris, før du binder jer.")
+    before = orders.order_of(row)
+    after = extended_order(row, participants=dict(after.participants), screenings=list(after.screenings))
+    more_products = set(after.products) - set(before.products)
+    if after.participants == before.participants and not more_products:
+        raise EnrolmentRefused("Vælg det, I vil have mere af.")
+    if not reason and more_products and not rules.may_add_products(programme, at):
+        raise DeadlinePassed("Tilmeldingsfristen er overskredet. Skriv til os, så kan vi lægge det til.")
+    if not rules.may_add_seats(programme):
+        raise EnrolmentRefused("Programmet er slut, så der kan ikke lægges mere til.")
+    difference, whole = preview_extension(row, after)
+    change = _append(
+        row,
+        kind=EnrolmentChange.Kind.ADDITION,
+        number=last.number + 1,
+        priced=difference,
+        by=by,
+        at=at,
+        signature=signature,
+        reason=reason,
+        order=after,
+    )
+    _add_rows(row, after, change)
+    row.net_amount, row.updated_at, row.updated_by = whole.net, at, by
+    row.revision += 1
+    row.save()
+    audit.record(
+        action="enrolment.extended",
+        summary=f"udvidede tilmeldingen til {programme.title} for {kr(difference.net)}",
+        subject=row,
+        at=at,
+        by=by,
+        scope=row.municipality.code,
+        data={"receipt": change.receipt_number, "net": str(difference.net), "reason": reason},
+    )
+    return change
+
+
+def _add_rows(row: Enrolment, after: orders.Order, change: EnrolmentChange) -> None:
+    partnerships = {partnership.area: partnership for partnership in row.programme.partnerships.all()}
+    for area, count in after.participants.items():
+        participation, _ = Participation.objects.get_or_create(enrolment=row, partnership=partnerships[area])
+        if area in after.screenings and not participation.has_screening:
+            participation.has_screening = True
+            participation.save()
+        have = participation.seats.count()
+        Seat.objects.bulk_create(
+            Seat(participation=participation, number=number, bought_in=change) for number in range(have + 1, count + 1)
+        )
+
+
+def _append(
+    row: Enrolment,
+    *,
+    kind: EnrolmentChange.Kind,
+    number: int,
+    priced: pricing.Quote,
+    by: User,
+    at: datetime,
+    signature: Signature,
+    reason: str,
+    order: orders.Order | None = None,
+) -> EnrolmentChange:
+    """Write a binding act with its lines and order its receipt."""
+    change = EnrolmentChange(
+        enrolment=row,
+        number=number,
+        kind=kind,
+        at=at,
+        by=by,
+        signatory_name=signature.name,
+        signatory_title=signature.title,
+        authority=signature.authority,
+        reason=reason,
+        terms=Terms.objects.filter(programme=row.programme).latest("version"),
+        net=priced.net,
+        vat_rate=row.programme.price_list.vat_rate,
+        vat=priced.vat,
+        total=priced.total,
+    )
+    rows = [
+        OrderLine(
+            change=change,
+            position=position,
+            key=line.key,
+            description=orders.describe(line.key),
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            amount=line.amount,
+        )
+        for position, line in enumerate(priced.lines, start=1)
+    ]
+    change.receipt = receipts.order_receipt(change, rows, order=order or orders.order_of(row), at=at)
+    change.save()
+    OrderLine.objects.bulk_create(rows)
+    return change
+
+
+@transaction.atomic
+def cancel(*, enrolment: Enrolment, by: User, at: datetime, reason: str) -> Enrolment:
+    """Cancel a binding enrolment, with a reason. Staff only; lines and seats stay as they were.
+
+    Raises:
+        EnrolmentRefused: it is not binding.
+    """
+    programme, row = lock(enrolment)
+    if not row.is_binding:
+        raise EnrolmentRefused("Kun en bindende tilmelding kan annulleres.")
+    row.state = Enrolment.State.CANCELLED
+    row.cancelled_at, row.cancelled_by, row.cancel_reason = at, by, reason
+    row.updated_at, row.updated_by = at, by
+    row.save()
+    audit.record(
+        action="enrolment.cancelled",
+        summary=f"annullerede tilmeldingen til {programme.title}: {reason}",
+        subject=row,
+        at=at,
+        by=by,
+        scope=row.municipality.code,
+        data={"reason": reason},
+    )
+    emails.enrolment_cancelled(row)
+    return row
+
+
+@transaction.atomic
+def correct_details(*, enrolment: Enrolment, by: User, at: datetime, **fields: str) -> Enrolment:
+    """Correct contact and invoicing details of a binding enrolment. What is bought and for how much is never touched.
+
+    `fields` are among CORRECTABLE; the log keeps the old and the new values.
+    """
+    _, row = lock(enrolment)
+    if not row.is_binding:
+        raise EnrolmentRefused("Kun en bindende tilmelding kan rettes her.")
+    unknown = set(fields) - set(CORRECTABLE)
+    if unknown:
+        raise ValueError(f"not correctable: {sorted(unknown)}")
+    changed = {name: [getattr(row, name), value] for name, value in fields.items() if getattr(row, name) != value}
+    if not changed:
+        return row
+    for name, (_old, new) in changed.items():
+        setattr(row, name, new)
+    row.updated_at, row.updated_by = at, by
+    row.revision += 1
+    row.save()
+    labels = ", ".join(str(Enrolment._meta.get_field(name).verbose_name) for name in changed)
+    audit.record(
+        action="enrolment.corrected",
+        summary=f"rettede {labels}",
+        subject=row,
+        at=at,
+        by=by,
+        scope=row.municipality.code,
+        data={"changed": changed},
+    )
+    return row
+
+
+CORRECTABLE = (
+    "contact_name",
+    "contact_title",
+    "contact_email",
+    "contact_phone",
+    "ean_number",
+    "person_reference",
+    "requisition_number",
+    "case_id",
+)
+
+
+@transaction.atomic
+def enrol_late(
+    *,
+    programme: Programme,
+    municipality: "drafts.Municipality",
+    details: dict[str, str],
+    order: orders.Order,
+    by: User,
+    at: datetime,
+    signature: Signature,
+    reason: str,
+) -> EnrolmentChange:
+    """Enrol on behalf of a municipality, with a reason; after the deadline only staff can.
+
+    `details` are CORRECTABLE fields. A draft the municipality has begun is taken over and filled in.
+
+    Raises:
+        AlreadyBinding, EnrolmentRefused, pricing.PricingError: nothing is changed.
+    """
+    draft = drafts.begin(programme=programme, municipality=municipality, by=by, at=at)
+    if draft.is_binding:
+        raise AlreadyBinding(draft.changes.get(number=1))
+    draft = drafts.save_order(enrolment=draft, order=order, by=by, at=at)
+    for name in CORRECTABLE:
+        setattr(draft, name, details.get(name, ""))
+    draft.save()
+    return submit(enrolment=draft, by=by, at=at, signature=signature, late_reason=reason)
+
+
+def amount_words(net: Decimal, programme: Programme) -> str:
+    """A price with its VAT words: "110.000 kr. uden moms"."""
+    return f"{kr(net)} {programme.price_list.vat_words}".strip()

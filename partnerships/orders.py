@@ -1,0 +1,67 @@
+"""What an enrolment buys, as rows and as prices (ordren)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from partnerships import pricing
+from partnerships.models import Enrolment, Programme
+from partnerships.models.areas import Area, participation_key, screening_key
+
+AREA_ORDER = (Area.SCHOOL, Area.DAYCARE)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A wish: how many participants in each area ("school": 5), and the areas with a pre-analysis."""
+
+    participants: Mapping[str, int]
+    screenings: Collection[str] = ()
+
+    @property
+    def products(self) -> list[str]:
+        """The product keys of the pricing kernel."""
+        return [participation_key(area) for area in self.participants] + [screening_key(a) for a in self.screenings]
+
+
+def order_of(enrolment: Enrolment) -> Order:
+    """The order as it stands in the enrolment's rows. Uses prefetched participations and seats when there are."""
+    rows = list(enrolment.participations.all())
+    return Order(
+        participants={row.partnership.area: len(row.seats.all()) for row in rows},
+        screenings=[row.partnership.area for row in rows if row.has_screening],
+    )
+
+
+def quote(programme: Programme, order: Order) -> pricing.Quote:
+    """The price of `order` in `programme`.
+
+    Raises:
+        pricing.PricingError: when it cannot be bought, with a Danish message.
+    """
+    missing = [area for area in order.screenings if area not in order.participants]
+    if missing:
+        area = missing[0]
+        raise pricing.PricingError(
+            f"Foranalysen på {Area(area).label.lower()}området kræver, at I også deltager i partnerskabet.",
+            code="screening_without_participation",
+            area=area,
+        )
+    return pricing.quote(
+        programme.price_list.as_kernel(), products=order.products, participants=dict(order.participants)
+    )
+
+
+def describe(key: str) -> str:
+    """The Danish text of a quote line's key."""
+    kind, _, rest = key.partition(":")
+    if kind == "bundle":
+        products = rest.split("+")
+        areas = [a for a in AREA_ORDER if any(product.endswith(f":{a}") for product in products)]
+        names = " og ".join(Area(area).label.lower() for area in areas)
+        if all(product.startswith("participation:") for product in products):
+            return f"Deltagelse, {names}, samlet pris"
+        if all(product.startswith("screening:") for product in products):
+            return f"Foranalyse, {names}, samlet pris"
+        return f"{' + '.join(describe(product) for product in products)}, samlet pris"
+    text = {"participation": "Deltagelse", "screening": "Foranalyse", "extra_participant": "Ekstra deltagere"}[kind]
+    return f"{text}, {Area(rest).label.lower()}"

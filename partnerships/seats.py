@@ -1,0 +1,148 @@
+"""Naming people on seats (deltagere)."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from partnerships.models import Enrolment, Seat, SeatHolding
+
+
+class SeatRefused(Exception):
+    """The seat cannot be changed like that; the message is for the person."""
+
+
+def _locked_seat(seat: Seat) -> tuple[Enrolment, Seat]:
+    """Lock the enrolment that owns the seat, and return both fresh."""
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(participations__seats=seat)
+    if enrolment.is_cancelled:
+        raise SeatRefused("Tilmeldingen er annulleret, så deltagerne kan ikke ændres.")
+    return enrolment, Seat.objects.select_related("participation__partnership").get(pk=seat.pk)
+
+
+def _where(seat: Seat) -> str:
+    return f"plads {seat.number}, {seat.participation.partnership.get_area_display().lower()}"
+
+
+def _release_steering(seat: Seat, keep: SeatHolding | None) -> None:
+    """One steering representative for each participation: the newest choice takes over the task."""
+    others = SeatHolding.objects.filter(
+        seat__participation=seat.participation, is_steering_representative=True, end_date__isnull=True
+    )
+    others.exclude(pk=keep.pk if keep else None).update(is_steering_representative=False)
+
+
+@transaction.atomic
+def name_person(
+    *,
+    seat: Seat,
+    name: str,
+    title: str,
+    email: str,
+    is_relevant_manager: bool,
+    is_steering_representative: bool,
+    by: User,
+    at: datetime,
+    day: date,
+) -> SeatHolding:
+    """Name the person on a seat from `day`, or correct the one who is named (same person, other details).
+
+    Raises:
+        SeatRefused: the same address already holds another seat in the partnership, or the enrolment is cancelled.
+    """
+    enrolment, seat = _locked_seat(seat)
+    email = email.strip().lower()
+    taken = SeatHolding.objects.filter(
+        seat__participation=seat.participation, email=email, end_date__isnull=True
+    ).exclude(seat=seat)
+    if taken.exists():
+        raise SeatRefused("Den e-mail er allerede på en anden plads i partnerskabet.")
+    holding = seat.holdings.filter(end_date__isnull=True).first()
+    is_new = holding is None
+    holding = holding or SeatHolding(seat=seat, start_date=day)
+    if is_steering_representative:
+        _release_steering(seat, holding if not is_new else None)
+    holding.name, holding.title, holding.email = name, title, email
+    holding.is_relevant_manager = is_relevant_manager
+    holding.is_steering_representative = is_steering_representative
+    holding.save()
+    audit.record(
+        action="seat.named" if is_new else "seat.corrected",
+        summary=f"gav {name} {_where(seat)}" if is_new else f"rettede {name} på {_where(seat)}",
+        subject=enrolment,
+        at=at,
+        by=by,
+        scope=enrolment.municipality.code,
+    )
+    return holding
+
+
+@transaction.atomic
+def clear(*, seat: Seat, by: User, at: datetime, day: date) -> None:
+    """Nobody holds the seat from `day` on; who held it before stays in the history (a draft forgets)."""
+    enrolment, seat = _locked_seat(seat)
+    holding = seat.holdings.filter(end_date__isnull=True).first()
+    if holding is None:
+        return
+    if enrolment.is_draft or holding.start_date >= day:
+        holding.delete()
+    else:
+        holding.end_date = day - timedelta(days=1)
+        holding.save(update_fields=["end_date"])
+    audit.record(
+        action="seat.cleared",
+        summary=f"fjernede {holding.name} fra {_where(seat)}",
+        subject=enrolment,
+        at=at,
+        by=by,
+        scope=enrolment.municipality.code,
+    )
+
+
+@transaction.atomic
+def replace(
+    *,
+    seat: Seat,
+    name: str,
+    title: str,
+    email: str,
+    is_relevant_manager: bool,
+    is_steering_representative: bool,
+    by: User,
+    at: datetime,
+    from_date: date,
+) -> SeatHolding:
+    """Another person takes over the seat from `from_date`; the price and the invoice do not change.
+
+    Raises:
+        SeatRefused: nobody holds the seat, or the takeover is not after the present holder began.
+    """
+    enrolment, seat = _locked_seat(seat)
+    old = seat.holdings.filter(end_date__isnull=True).first()
+    if old is None:
+        raise SeatRefused("Der er ingen på pladsen at afløse.")
+    if from_date <= old.start_date:
+        raise SeatRefused("Afløsningen skal begynde efter den dag, den nuværende deltager fik pladsen.")
+    old.end_date = from_date - timedelta(days=1)
+    old.save(update_fields=["end_date"])
+    if is_steering_representative:
+        _release_steering(seat, None)
+    new = SeatHolding.objects.create(
+        seat=seat,
+        name=name,
+        title=title,
+        email=email.strip().lower(),
+        is_relevant_manager=is_relevant_manager,
+        is_steering_representative=is_steering_representative,
+        start_date=from_date,
+    )
+    audit.record(
+        action="seat.replaced",
+        summary=f"lod {name} afløse {old.name} på {_where(seat)}. Prisen er uændret",
+        subject=enrolment,
+        at=at,
+        by=by,
+        scope=enrolment.municipality.code,
+    )
+    return new

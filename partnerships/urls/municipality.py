@@ -1,0 +1,5 @@
+"""Addresses: municipality."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: staff_enrolments."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,89 @@
+"""Named people every test may ask for: an owner, a colleague, a reader, a stranger, and KL/Komponent's staff."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from partnerships.models import Enrolment, Municipality, Programme
+from tests.factories import world
+
+
+@pytest.fixture
+def stevns(db: None) -> Municipality:
+    row = world.municipality("0336", "Stevns")
+    world.ean_number(row)
+    return row
+
+
+@pytest.fixture
+def faxe(db: None) -> Municipality:
+    return world.municipality("0320", "Faxe")
+
+
+@pytest.fixture
+def programme(db: None) -> Programme:
+    return world.programme()
+
+
+@pytest.fixture
+def mette(stevns: Municipality) -> User:
+    """Coordinator of Stevns."""
+    return world.member(stevns, "mette.holm@stevns.example", "coordinator", "Mette Holm")
+
+
+@pytest.fixture
+def anders(stevns: Municipality) -> User:
+    """Contributor of Stevns."""
+    return world.member(stevns, "anders.friis@stevns.example", "contributor", "Anders Friis")
+
+
+@pytest.fixture
+def rikke(stevns: Municipality) -> User:
+    """Reader of Stevns."""
+    return world.member(stevns, "rikke.sand@stevns.example", "reader", "Rikke Sand")
+
+
+@pytest.fixture
+def stranger(faxe: Municipality) -> User:
+    """Coordinator of Faxe, a stranger to Stevns."""
+    return world.member(faxe, "fremmed@faxe.example", "coordinator", "Frede Faxe")
+
+
+@pytest.fixture
+def signe(db: None) -> User:
+    """Administrator at KL."""
+    return world.user("signe.dam@kl.example", "Signe Dam", is_administrator=True)
+
+
+@pytest.fixture
+def finn(db: None) -> User:
+    """Finance at KL."""
+    return world.user("finn.borg@kl.example", "Finn Borg", is_finance=True)
+
+
+@pytest.fixture
+def jonas(db: None) -> User:
+    """Consultant at Komponent."""
+    return world.user("jonas.krog@komponent.example", "Jonas Krog", is_consultant=True)
+
+
+@pytest.fixture
+def draft(stevns: Municipality, programme: Programme, mette: User) -> Enrolment:
+    return world.draft(stevns, programme, mette)
+
+
+@pytest.fixture
+def binding(stevns: Municipality, programme: Programme, mette: User) -> Enrolment:
+    return world.binding(stevns, programme, mette)
+
+
+@pytest.fixture
+def as_user():
+    """A logged-in client for a person: `as_user(mette)`."""
+
+    def logged_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return logged_in
