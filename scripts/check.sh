@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every check that needs no tests: format, lint, types, architecture, templates, migrations, production settings.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 failed=()
 
 step() { # NAME COMMAND...

