@@ -1,0 +1,123 @@
+// What makes the portal pleasanter with JavaScript. Nothing here is needed: every page works without it.
+
+/** Errors first: a summary that arrives takes the focus, so that it is read and its links are next. */
+function focusErrorSummary(root) {
+  root.querySelector("[data-error-summary]")?.focus();
+}
+
+/** A link in the summary leads into the field itself, with its label in view. */
+function followErrorLink(event) {
+  const link = event.target.closest?.("[data-error-summary] a[href^='#']");
+  const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!field) return;
+  event.preventDefault();
+  field.closest(".form-group, .choice")?.scrollIntoView({ block: "start" });
+  field.focus({ preventScroll: true });
+}
+
+/** A form with data-confirm="dialog's id" asks first. The form is sent as it would have been, by the same button. */
+function askFirst(event) {
+  const form = event.target;
+  const dialog = document.getElementById(form.dataset.confirm ?? "");
+  if (!dialog?.showModal || form.dataset.confirmed) {
+    delete form.dataset.confirmed;
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const submitter = event.submitter;
+  dialog.querySelector("[data-confirm-yes]").onclick = () => {
+    form.dataset.confirmed = "yes";
+    dialog.close();
+    form.requestSubmit(submitter);
+  };
+  dialog.querySelector("[data-confirm-no]").onclick = () => dialog.close();
+  dialog.onclose = () => submitter?.focus();
+  dialog.showModal();
+  dialog.querySelector("h2")?.focus();
+}
+
+const sending = new Set();
+
+/** A second click while the answer is on its way does nothing. The server is safe anyway; this is kindness. */
+function sendOnce(event) {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("data-repeatable")) return;
+  if (sending.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  setTimeout(() => {
+    if (event.defaultPrevented) return; // htmx, or a dialog, has taken over
+    sending.add(form);
+    for (const button of form.querySelectorAll("button:not([type=button]), input[type=submit]")) button.setAttribute("aria-disabled", "true");
+    setTimeout(() => release(form), 10_000); // a download leaves the page standing
+  });
+}
+
+function release(form) {
+  sending.delete(form);
+  for (const button of form.querySelectorAll("[aria-disabled=true]")) button.removeAttribute("aria-disabled");
+}
+
+/** Characters left. The browser's own maxlength would cut a pasted text in silence; here it stays, and the server says no. */
+function countCharacters(root) {
+  for (const area of root.querySelectorAll("textarea[maxlength]")) {
+    const limit = area.maxLength;
+    area.removeAttribute("maxlength");
+    const text = document.createElement("span");
+    text.className = "form-hint character-limit";
+    text.id = `${area.id}_limit`;
+    const spoken = document.createElement("span");
+    spoken.className = "sr-only";
+    spoken.setAttribute("role", "status");
+    area.after(text, spoken);
+    area.setAttribute("aria-describedby", `${area.getAttribute("aria-describedby") ?? ""} ${text.id}`.trim());
+    let pause;
+    const show = () => {
+      const left = limit - area.value.length;
+      const words = left < 0 ? `${-left} tegn for meget` : `${left} tegn tilbage`;
+      text.textContent = words;
+      text.classList.toggle("is-over", left < 0);
+      clearTimeout(pause);
+      if (left < limit / 10) pause = setTimeout(() => (spoken.textContent = words), 1000);
+    };
+    area.addEventListener("input", show);
+    show();
+    spoken.textContent = "";
+  }
+}
+
+/** Copy buttons appear only where the browser can copy. */
+function offerCopying(root) {
+  if (!navigator.clipboard) return;
+  for (const box of root.querySelectorAll("[data-copy][hidden]")) {
+    box.hidden = false;
+    box.querySelector("button").addEventListener("click", async () => {
+      await navigator.clipboard.writeText(new URL(box.dataset.copy, location.href).href);
+      box.querySelector("[role=status]").textContent = "Kopieret";
+    });
+  }
+}
+
+/** Filters marked data-autosubmit act when they are changed; their button stays for everybody else. */
+function submitWhenChanged(event) {
+  event.target.closest?.("form[data-autosubmit]")?.requestSubmit();
+}
+
+function prepare(root) {
+  countCharacters(root);
+  offerCopying(root);
+}
+
+addEventListener("submit", askFirst, { capture: true });
+addEventListener("submit", sendOnce);
+addEventListener("click", followErrorLink);
+addEventListener("change", submitWhenChanged);
+addEventListener("pageshow", () => sending.forEach(release));
+addEventListener("htmx:load", (event) => prepare(event.target));
+addEventListener("htmx:afterSettle", (event) => focusErrorSummary(event.target));
+
+document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+prepare(document);
+focusErrorSummary(document);
