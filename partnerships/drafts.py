@@ -22,7 +22,7 @@ def begin(*, programme: Programme, municipality: Municipality, by: User, at: dat
     Raises:
         DraftRefused: when the programme does not take enrolments at `at` and there is none already.
     """
-    existing = Enrolment.objects.current().filter(programme=programme, municipality=municipality).first()  # type: ignore[attr-defined]
+    existing = Enrolment.objects.current().filter(programme=programme, municipality=municipality).first()
     if existing is not None:
         return existing
     if not programme.accepts_enrolments_at(at) and not by.is_administrator:
@@ -50,7 +50,7 @@ def begin(*, programme: Programme, municipality: Municipality, by: User, at: dat
                 scope=municipality.code,
             )
     except IntegrityError:  # a colleague began it in the same second; theirs is the one
-        return Enrolment.objects.current().get(programme=programme, municipality=municipality)  # type: ignore[attr-defined]
+        return Enrolment.objects.current().get(programme=programme, municipality=municipality)
     return enrolment
 
 

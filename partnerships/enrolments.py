@@ -354,7 +354,7 @@ def correct_details(*, enrolment: Enrolment, by: User, at: datetime, **fields: s
     row.updated_at, row.updated_by = at, by
     row.revision += 1
     row.save()
-    labels = ", ".join(str(Enrolment._meta.get_field(name).verbose_name) for name in changed)
+    labels = ", ".join(str(getattr(Enrolment._meta.get_field(name), "verbose_name", name)) for name in changed)
     audit.record(
         action="enrolment.corrected",
         summary=f"rettede {labels}",

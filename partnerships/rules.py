@@ -15,10 +15,7 @@ def role_in(user: Any, municipality: Municipality) -> str | None:
     if not user.is_authenticated:
         return None
     return (
-        Membership.objects.filter(user=user, municipality=municipality)
-        .active()  # type: ignore[attr-defined]
-        .values_list("role", flat=True)
-        .first()
+        Membership.objects.filter(user=user, municipality=municipality).active().values_list("role", flat=True).first()
     )
 
 

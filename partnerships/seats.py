@@ -30,7 +30,9 @@ def _release_steering(seat: Seat, keep: SeatHolding | None) -> None:
     others = SeatHolding.objects.filter(
         seat__participation=seat.participation, is_steering_representative=True, end_date__isnull=True
     )
-    others.exclude(pk=keep.pk if keep else None).update(is_steering_representative=False)
+    if keep is not None:
+        others = others.exclude(pk=keep.pk)
+    others.update(is_steering_representative=False)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Enrolments of municipalities in programmes (tilmeldinger)."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
@@ -91,7 +91,7 @@ class Enrolment(models.Model):
     )
     cancel_reason = models.TextField("grund til annullering", max_length=600, blank=True, validators=[validate_no_cpr])
 
-    objects: ClassVar[models.Manager["Enrolment"]] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tilmelding"

@@ -1,7 +1,5 @@
 """Who is invited to a programme (invitationer)."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from partnerships.models.municipalities import Municipality
@@ -18,8 +16,6 @@ class Invitation(models.Model):
         Municipality, on_delete=models.PROTECT, related_name="invitations", verbose_name="kommune"
     )
     invited_at = models.DateTimeField("inviteret")
-
-    objects: ClassVar[models.Manager["Invitation"]] = models.Manager()
 
     class Meta:
         verbose_name = "invitation"

@@ -1,7 +1,7 @@
 """The register of municipalities (kommuneregisteret)."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -73,7 +73,7 @@ class Municipality(models.Model):
     group = models.PositiveSmallIntegerField("kommunegruppe")
     group_name = models.CharField("kommunegruppe, navn", max_length=60)
 
-    objects: ClassVar[models.Manager["Municipality"]] = MunicipalityQuerySet.as_manager()  # type: ignore[assignment]
+    objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kommune"

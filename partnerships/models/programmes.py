@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -62,7 +62,7 @@ class Programme(models.Model):
     closed_at = models.DateTimeField("lukket", null=True, blank=True)
     created_at = models.DateTimeField("oprettet", auto_now_add=True)
 
-    objects: ClassVar[models.Manager["Programme"]] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "program"

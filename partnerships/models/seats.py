@@ -1,7 +1,6 @@
 """Seats and who holds them (pladser)."""
 
 from datetime import date
-from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -86,7 +85,7 @@ class SeatHolding(models.Model):
     start_date = models.DateField("fra")
     end_date = models.DateField("til og med", null=True, blank=True)
 
-    objects: ClassVar[models.Manager["SeatHolding"]] = SeatHoldingQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SeatHoldingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "deltager på en plads"
