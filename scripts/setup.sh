@@ -56,13 +56,15 @@ make_environment() {
 }
 
 install_python() { # REQUIREMENTS
-    if [ -x .venv/bin/uv ]; then
-        .venv/bin/uv pip install --quiet --python .venv/bin/python -r "$1"
-    elif uv --version >/dev/null 2>&1; then
-        uv pip install --quiet --python .venv/bin/python -r "$1"
-    else
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$1"
+    local uv=uv
+    [ ! -x .venv/bin/uv ] || uv=.venv/bin/uv
+    if "$uv" --version >/dev/null 2>&1; then
+        # Certificates of the system, so that it works behind an inspecting proxy too.
+        UV_SYSTEM_CERTS=true "$uv" pip install --quiet --python .venv/bin/python -r "$1" && return
+        say "uv could not; trying pip ..."
     fi
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$1"
 }
 
 python_environment() {
