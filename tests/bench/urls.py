@@ -1,0 +1,11 @@
+"""The portal's addresses, and the floors beside them."""
+
+from django.urls import include, path
+
+from tests.bench import floors
+
+urlpatterns = [
+    path("floor/submit/<int:pk>/", floors.submit, name="floor_submit"),
+    path("floor/list/", floors.enrolment_list, name="floor_list"),
+    path("", include("config.urls")),
+]
