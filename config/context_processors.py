@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,13 +17,14 @@ def _item(request: HttpRequest, label: str, name: str, *args: Any, exact: bool =
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`nav`, `room`, `display_name`, `initials` and `environment_notice` for the frame around a page.
+    """`nav`, `room`, `display_name`, `initials`, `environment_notice` and `request_id` for the frame around a page.
 
     At most one query for a person, none for the public; evaluated only when a template asks for `nav`.
     """
     context: dict[str, Any] = {
         "room": "KL og Komponent",
         "environment_notice": "Demo med opdigtede personer. Ingen mails sendes ud." if settings.DEMO else "",
+        "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
         "nav": [_item(request, "Programmer", "home", exact=not request.path.startswith("/programmer/"))],
     }
     if request.path.startswith("/programmer/"):

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("partnerships.urls")),
 ]
 
+handler500 = "config.views.server_error"
+
 if settings.DEMO:
     from accounts.views.components import components
 

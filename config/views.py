@@ -1,9 +1,11 @@
 """Pages that belong to no room: readiness, errors, and what the law asks for."""
 
+import structlog
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError
 from redis import Redis, RedisError
 
@@ -45,6 +47,12 @@ def _worker_answers() -> bool:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form whose protection has run out; nothing was saved."""
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for our own errors. Asks neither database nor session: either may be what failed."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    return HttpResponse(render_to_string("500.html", {"request_id": request_id}), status=500)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

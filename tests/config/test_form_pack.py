@@ -1,0 +1,96 @@
+"""Our crispy-forms pack: label, hint, error, control, in that order, tied together for those who cannot see."""
+
+from bs4 import BeautifulSoup
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Row, Submit
+from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.template import Context, Template
+
+
+class Contact(forms.Form):
+    name = forms.CharField(label="Navn", help_text="For- og efternavn", error_messages={"required": "Skriv navnet"})
+    phone = forms.CharField(label="Telefon", required=False)
+    pick = forms.ChoiceField(
+        label="Hvornår?",
+        choices=[("now", "Nu"), ("later", "Senere")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg hvornår"},
+    )
+    agree = forms.BooleanField(label="Jeg må binde kommunen", error_messages={"required": "Bekræft det"})
+    secret = forms.CharField(widget=forms.HiddenInput, initial="7")
+
+    def clean(self):
+        raise forms.ValidationError("Fristen er <overskredet>")
+
+
+def rendered(form: forms.Form) -> BeautifulSoup:
+    template = Template("{% load crispy_forms_tags %}{{ form|crispy }}")
+    return BeautifulSoup(template.render(Context({"form": form})), "html.parser")
+
+
+def test_a_field_with_an_error():
+    group = rendered(Contact({"secret": "7"})).select_one("#div_id_name")
+
+    assert [tag.name for tag in group.find_all(recursive=False)] == ["label", "span", "span", "input"]
+    assert [tag.get_text() for tag in group.select("span.form-hint, span.form-error-message")] == [
+        "For- og efternavn",
+        "Fejl: Skriv navnet",
+    ]
+    control = group.select_one("input")
+    assert (control["aria-describedby"], control["aria-invalid"]) == ("id_name_helptext id_name_error", "true")
+    assert [group.find(id=name) is not None for name in control["aria-describedby"].split()] == [True, True]
+    assert "form-error" in group["class"]
+
+
+def test_every_line_of_the_summary_leads_to_its_field():
+    page = rendered(Contact({"secret": "7"}))
+    summary = page.select_one("[data-error-summary]")
+
+    assert summary["role"] == "alert"
+    assert [line.get_text() for line in summary.select("li")] == [
+        "Fristen er <overskredet>",
+        "Skriv navnet",
+        "Vælg hvornår",
+        "Bekræft det",
+    ]
+    links = [link["href"].removeprefix("#") for link in summary.select("a")]
+    assert links == ["id_name", "id_pick_0", "id_agree"]
+    assert [page.find(id=link).name for link in links] == ["input"] * 3
+
+
+def test_no_summary_without_errors_and_optional_fields_say_so():
+    page = rendered(Contact())
+
+    assert page.select("[data-error-summary], .form-error, [aria-invalid]") == []
+    assert [" ".join(label.get_text().split()) for label in page.select("#div_id_phone label, #div_id_name label")] == [
+        "Navn",
+        "Telefon (frivilligt)",
+    ]
+    assert page.select_one("input[name=secret]").parent.name == "[document]"
+
+
+def test_a_group_of_choices_is_a_fieldset():
+    page = rendered(Contact({"pick": "later", "secret": "7"}))
+    group = page.select_one("fieldset#div_id_pick")
+
+    assert group.select_one("legend").get_text(strip=True) == "Hvornår?"
+    assert [(label["for"], label.get_text()) for label in group.select("label")] == [
+        ("id_pick_0", "Nu"),
+        ("id_pick_1", "Senere"),
+    ]
+    assert [option["value"] for option in group.select("input[checked]")] == ["later"]
+
+
+def test_layout_and_helper():
+    helper = FormHelper()
+    helper.layout = Layout(Fieldset("Kontakt", Row("name", "phone")), "agree")
+    helper.add_input(Submit("save", "Gem kontakten"))
+    page = BeautifulSoup(render_crispy_form(Contact(), helper, {"csrf_token": "x"}), "html.parser")
+
+    assert (page.form["method"], page.form.has_attr("novalidate")) == ("post", True)
+    assert page.form.find("input", {"name": "csrfmiddlewaretoken"})["value"] == "x"
+    assert page.select_one("fieldset.form-section > legend").get_text() == "Kontakt"
+    assert [field["name"] for field in page.select(".form-row input")] == ["name", "phone"]
+    assert page.select_one(".form-actions input.button-primary")["value"] == "Gem kontakten"
+    assert page.select("[style], script") == []
