@@ -5,6 +5,7 @@ Production is the default: everything a public server needs must be set, or the 
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 import structlog
@@ -233,8 +234,24 @@ STATICFILES_DIRS = [
     ("htmx", NODE_MODULES / "htmx.org" / "dist"),
 ]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+
+
+def media_storage() -> dict[str, Any]:
+    """Private files: a bucket (keys from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY) when named, else a folder."""
+    if not (bucket := env.str("MEDIA_BUCKET", default="")):
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": env.str("MEDIA_BUCKET_ENDPOINT", default="") or None,
+        "region_name": env.str("MEDIA_BUCKET_REGION", default="") or None,
+        "default_acl": None,
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 STORAGES = {
-    "default": {"BACKEND": env.str("MEDIA_STORAGE", default="django.core.files.storage.FileSystemStorage")},
+    "default": media_storage(),
     "staticfiles": {"BACKEND": "config.storage.PortalStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
