@@ -15,19 +15,22 @@ step() { # NAME COMMAND...
     fi
 }
 
-production() { # A command under settings as a server has them
-    env -u DEMO SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+# For commands that read the settings and connect to nothing.
+unused=(DATABASE_URL=postgres://nobody@127.0.0.1:1/none REDIS_URL=redis://127.0.0.1:1/0)
+
+types() {
+    env DEMO=true "${unused[@]}" mypy
+}
+
+migrations() {
+    python -m config.embedded --ephemeral -- env DEMO=true python manage.py makemigrations --check --dry-run
+}
+
+settings() { # as on a server
+    env -u DEMO "${unused[@]}" SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
         ALLOWED_HOSTS=partnerskaber.example PORTAL_URL=https://partnerskaber.example \
         EMAIL_URL=smtp+tls://portal:secret@mail.example:587 DEFAULT_FROM_EMAIL=portal@partnerskaber.example \
-        "$@"
-}
-
-with_engines() {
-    python -m config.embedded --ephemeral -- "$@"
-}
-
-addresses() { # For commands that read the settings and connect to nothing
-    env DEMO=true DATABASE_URL=postgres://nobody@127.0.0.1:1/none REDIS_URL=redis://127.0.0.1:1/0 "$@"
+        python manage.py check --deploy --fail-level WARNING
 }
 
 templates() {
@@ -38,11 +41,11 @@ templates() {
 
 step format ruff format --check .
 step lint ruff check .
-step types addresses mypy
+step types types
 step layers lint-imports
 step templates templates
-step migrations with_engines env DEMO=true python manage.py makemigrations --check --dry-run
-step settings production addresses env -u DEMO python manage.py check --deploy --fail-level WARNING
+step migrations migrations
+step settings settings
 step pins scripts/lock.sh --check
 
 [ ${#failed[@]} -eq 0 ] || { echo "Failed: ${failed[*]}"; exit 1; }
