@@ -69,10 +69,16 @@ def missing_for_submission(enrolment: Enrolment) -> list[tuple[str, str]]:
         missing.append(("kontakt", "Skriv, hvem vi kan kontakte."))
     if not enrolment.participations.all():
         missing.append(("valg", "Vælg mindst ét partnerskab."))
+    return missing
+
+
+def missing_for_invoice(enrolment: Enrolment) -> list[str]:
+    """What the invoice still needs. It can be written after the binding; the deadline does not wait for it."""
+    missing = []
     if not enrolment.ean_number:
-        missing.append(("regning", "Skriv det EAN-nummer, regningen skal sendes til."))
+        missing.append("EAN-nummer")
     if not (enrolment.person_reference or enrolment.requisition_number):
-        missing.append(("regning", "Skriv en personreference eller et rekvisitionsnummer til regningen."))
+        missing.append("personreference eller rekvisitionsnummer")
     return missing
 
 
