@@ -1,0 +1,1 @@
+"""What the demo is built of; everything goes through the use cases."""

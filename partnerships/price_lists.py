@@ -1,0 +1,139 @@
+"""The price list of a programme: written by staff, locked by the first binding enrolment (prisliste)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from partnerships import orders, pricing, programmes
+from partnerships.models import Bundle, Enrolment, PriceList, ProductPrice, Programme
+from partnerships.models.areas import Area, participation_key
+from partnerships.programmes import ProgrammeRefused
+
+
+class PricesLocked(ProgrammeRefused):
+    """Somebody has enrolled bindingly on these prices."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Prislisten er låst, fordi mindst én kommune har tilmeldt sig bindende på de priser. "
+            "Skal priserne være andre næste år, så lav et nyt program med udgangspunkt i dette."
+        )
+
+
+@dataclass(frozen=True)
+class Prices:
+    """A whole price list, in kroner: single prices by product key, and bundles as keys and a price."""
+
+    products: Mapping[str, Decimal]
+    bundles: Sequence[tuple[Iterable[str], Decimal]]
+    included_participants: int
+    min_participants: int
+    extra_participant: Decimal | None
+    vat_treatment: str
+
+    def as_rows(self) -> list[tuple[list[str], Decimal]]:
+        """The bundles as they are kept: sorted keys and price."""
+        return [(sorted(keys), price) for keys, price in self.bundles]
+
+
+def prices_of(programme: Programme) -> Prices | None:
+    """The programme's prices as they stand, or None when there are none yet."""
+    price_list = PriceList.objects.filter(programme=programme).first()
+    if price_list is None:
+        return None
+    return Prices(
+        products={row.key: row.price for row in price_list.products.all()},
+        bundles=[(tuple(row.keys), row.price) for row in price_list.bundles.all()],
+        included_participants=price_list.included_participants,
+        min_participants=price_list.min_participants,
+        extra_participant=price_list.extra_participant,
+        vat_treatment=price_list.vat_treatment,
+    )
+
+
+def prices_are_locked(programme: Programme) -> bool:
+    """Whether anybody has ever enrolled bindingly, cancelled or not. One query."""
+    return Enrolment.objects.filter(programme=programme, submitted_at__isnull=False).exists()
+
+
+@transaction.atomic
+def set_prices(*, programme: Programme, prices: Prices, by: User | None, at: datetime) -> PriceList:
+    """Replace the price list.
+
+    Raises:
+        PricesLocked: somebody has enrolled bindingly.
+        pricing.PricingError, ProgrammeRefused: it is no price list for the programme's areas.
+    """
+    row = programmes.lock(programme)
+    if prices_are_locked(row):
+        raise PricesLocked
+    programmes.refuse_finished(row)
+    _check_prices(row, prices)
+    price_list, _ = PriceList.objects.update_or_create(
+        programme=row,
+        defaults={
+            "included_participants": prices.included_participants,
+            "min_participants": prices.min_participants,
+            "extra_participant": prices.extra_participant,
+            "vat_treatment": prices.vat_treatment,
+        },
+    )
+    price_list.products.all().delete()
+    price_list.bundles.all().delete()
+    ProductPrice.objects.bulk_create(
+        ProductPrice(price_list=price_list, key=key, price=price) for key, price in sorted(prices.products.items())
+    )
+    Bundle.objects.bulk_create(
+        Bundle(price_list=price_list, keys=keys, price=price) for keys, price in prices.as_rows()
+    )
+    renew_drafts(row, by=by, at=at)
+    data = {
+        "products": {key: str(price) for key, price in prices.products.items()},
+        "bundles": [["+".join(keys), str(price)] for keys, price in prices.as_rows()],
+        "included": prices.included_participants,
+        "minimum": prices.min_participants,
+        "extra": None if prices.extra_participant is None else str(prices.extra_participant),
+        "vat": prices.vat_treatment,
+    }
+    programmes.record(row, "prices_set", "skrev prislisten", by=by, at=at, data=data)
+    return price_list
+
+
+def _check_prices(row: Programme, prices: Prices) -> None:
+    """Refuse a price list that the kernel cannot read, sells an area the programme lacks, or leaves one unsold."""
+    pricing.PriceList(
+        products=prices.products,
+        bundles=[pricing.Bundle(frozenset(keys), price) for keys, price in prices.as_rows()],
+        included_participants=prices.included_participants,
+        min_participants=prices.min_participants,
+        extra_participant=prices.extra_participant,
+    )
+    if not 1 <= prices.min_participants <= prices.included_participants:
+        raise ProgrammeRefused("Det mindste antal deltagere skal være mellem 1 og det antal, der er med i prisen.")
+    areas = set(row.partnerships.values_list("area", flat=True))
+    sold = set(prices.products).union(*(keys for keys, _ in prices.as_rows()))
+    if {key.partition(":")[2] for key in sold} - areas:
+        raise ProgrammeRefused("Der er en pris på et område, som programmet ikke har.")
+    for area in areas:
+        if participation_key(area) not in sold:
+            raise ProgrammeRefused(f"Skriv prisen for at deltage i {Area(area).label.lower()}.")
+
+
+def renew_drafts(row: Programme, *, by: User | None, at: datetime) -> None:
+    """Let nobody bind on a price or terms they have not read: every draft gets a new revision and its price anew."""
+    drafts = Enrolment.objects.drafts().filter(programme=row)
+    touched: dict[str, Any] = {"revision": F("revision") + 1, "updated_at": at}
+    drafts.update(**(touched | {"updated_by": by} if by else touched))
+    row.refresh_from_db(fields=None)
+    for draft in drafts.prefetch_related("participations__partnership", "participations__seats"):
+        try:
+            net = orders.quote(row, orders.order_of(draft)).net
+        except (pricing.PricingError, PriceList.DoesNotExist):
+            net = Decimal(0)
+        Enrolment.objects.filter(pk=draft.pk).update(net_amount=net)
