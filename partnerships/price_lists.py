@@ -130,7 +130,7 @@ def renew_drafts(row: Programme, *, by: User | None, at: datetime) -> None:
     drafts = Enrolment.objects.drafts().filter(programme=row)
     touched: dict[str, Any] = {"revision": F("revision") + 1, "updated_at": at}
     drafts.update(**(touched | {"updated_by": by} if by else touched))
-    row.refresh_from_db(fields=None)
+    row.refresh_from_db()  # forget a price list that was read before
     for draft in drafts.prefetch_related("participations__partnership", "participations__seats"):
         try:
             net = orders.quote(row, orders.order_of(draft)).net

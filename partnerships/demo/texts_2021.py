@@ -5,8 +5,8 @@ LEAD = (
     "til at forebygge, at børn senere må forlade de almene fællesskaber."
 )
 BACKGROUND = (
-    "Inklusion har længe været et tema i folkeskolen. Men tallene for de fire skoleår frem til 2018/19 siger, at vi skal "
-    "begynde før skolestart: 24 procent segregeres i indskolingen, 8 procent på mellemtrinnet og 4 procent i "
+    "Inklusion har længe været et tema i folkeskolen. Men tallene for de fire skoleår frem til 2018/19 siger, at vi "
+    "skal begynde før skolestart: 24 procent segregeres i indskolingen, 8 procent på mellemtrinnet og 4 procent i "
     "udskolingen.\n\n"
     "Loven kræver nu, at den pædagogiske læreplan forholder sig til børn i udsatte positioner. Alligevel er emnet "
     "ungt i dagtilbud, både politisk og fagligt. Det rummer pædagogik, styring og økonomi på én gang."

@@ -1,5 +1,10 @@
 """Addresses: public."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from partnerships.views import public
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("programmer/<slug:slug>/", public.programme, name="programme"),
+]
