@@ -1,12 +1,94 @@
 """How django-allauth is fitted to the portal."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+WRONG_CODE = "Koden er ikke rigtig. Se efter, og skriv den igen"
+TOO_MANY = "Der er for mange forsøg på kort tid. Vent nogle minutter, og prøv igen"
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in and sign-up in the portal's words."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "Kontoen er lukket. Skriv til os, hvis det er en fejl",
+        "duplicate_email": "Det er allerede din adresse",
+        "email_password_mismatch": "Adressen og adgangskoden passer ikke sammen. Ret dem, eller få en engangskode",
+        "email_taken": "Adressen kan ikke bruges. Prøv en anden",
+        "enter_current_password": "Adgangskoden er ikke den, du bruger nu",
+        "incorrect_code": WRONG_CODE,
+        "incorrect_password": "Adgangskoden er ikke rigtig",
+        "invalid_login": "Det lykkedes ikke at logge ind. Ret oplysningerne, og prøv igen",
+        "rate_limited": TOO_MANY,
+        "same_as_current": "Det er allerede din adresse",
+        "too_many_login_attempts": TOO_MANY,
+        "unverified_primary_email": "Bekræft adressen, før du bruger den til at logge ind",
+    }
+
+    def save_user(
+        self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
+    ) -> AbstractBaseUser:
+        """A new person with name and title, without a password: only who can read the mail gets in."""
+        user.name = form.cleaned_data.get("name", "")  # type: ignore[attr-defined]
+        user.title = form.cleaned_data.get("title", "")  # type: ignore[attr-defined]
+        return super().save_user(request, user, form, commit)
+
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Second factors in the portal's words."""
+    """Second factors in the portal's words; their secrets are encrypted with the portal's key."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": "Slå totrinslogin fra, før du skifter adresse",
+        "cannot_delete_authenticator": "Din rolle kræver totrinslogin. Tilføj en anden metode, før du fjerner denne",
+        "cannot_generate_recovery_codes": "Slå totrinslogin til, før du laver nødkoder",
+        "incorrect_code": WRONG_CODE,
+        "unverified_email": "Bekræft din mailadresse, før du slår totrinslogin til",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """KL/Komponent's people keep one second factor, so that they are never locked out by taking the last."""
+        if settings.DEMO or not authenticator.user.has_global_role:  # type: ignore[attr-defined]
+            return True
+        return has_second_factor(authenticator.user, besides=authenticator.pk)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return f"Min adgangsnøgle {number}" if number > 1 else "Min adgangsnøgle"
+
+    def _get_site_name(self) -> str:
+        return "Partnerskabsportalen"
+
+
+def _cipher() -> MultiFernet:
+    """Encrypts with SECRET_KEY, and also reads what its SECRET_KEY_FALLBACKS encrypted."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"second factor:{key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+def has_second_factor(user: AbstractBaseUser, *, besides: int | None = None) -> bool:
+    """Whether the person has an authenticator app or a passkey (other than authenticator number `besides`)."""
+    factors = Authenticator.objects.filter(
+        user_id=user.pk, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    )
+    return factors.exclude(pk=besides).exists()
+
+
+def trust_address(request: HttpRequest, email: str) -> None:
+    """Count `email` as confirmed when it signs up in this session: a personal link to it was followed."""
+    get_adapter(request).stash_verified_email(request, email)

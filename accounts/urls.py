@@ -1,5 +1,9 @@
-"""Addresses of this room."""
+"""Addresses of one's own account; allauth's follow at the same place."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from accounts.views.profile import profile
+
+urlpatterns = [
+    path("", profile, name="account"),
+]

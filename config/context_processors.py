@@ -32,7 +32,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
-    context |= {"display_name": user.display_name, "initials": initials(user.display_name)}
+    context |= {
+        "display_name": user.display_name,
+        "initials": initials(user.display_name),
+        "account_url": reverse("account"),
+    }
     if (user.is_administrator or user.is_finance) and request.path.startswith(("/administration/", "/log/")):
         context["room"] = "Administration"
         context["nav"] = [
