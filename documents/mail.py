@@ -23,10 +23,12 @@ def queue(
     about: Model | None = None,
     scope: str = "",
     attachments: Mapping[str, bytes] | None = None,
+    is_private: bool = False,
 ) -> list[Email]:
     """Queue one mail to each address in `to` (doubles removed), rendered from `templates/<template>.txt`.
 
     `kind` is a stable code for the mail log; `about` is the row the mail concerns and `scope` its municipality's code.
+    `is_private` mails hold a personal link or code: the mail log does not show their text.
     Sending happens in the worker after the transaction; a rolled-back cause sends nothing.
     """
     text = render_to_string(f"{template}.txt", {**context, "portal_url": settings.PORTAL_URL})
@@ -47,6 +49,7 @@ def queue(
             subject_type=(about._meta.model_name or "") if about is not None else "",
             subject_id=str(about.pk) if about is not None else "",
             scope=scope,
+            is_private=is_private,
         )
         queued.append(email)
     return queued

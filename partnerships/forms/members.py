@@ -1,0 +1,77 @@
+"""Forms about members of a municipality."""
+
+from django import forms
+
+from accounts.validators import validate_no_cpr
+from partnerships.models import Membership, Municipality
+from partnerships.models.memberships import Role
+
+ROLE_HELP = (
+    "En koordinator tilmelder bindende og bestemmer, hvem der har adgang. "
+    "En medarbejder udfylder og navngiver deltagere. En læser kan kun se."
+)
+
+
+class RoleForm(forms.Form):
+    """The role of one member."""
+
+    role = forms.ChoiceField(
+        label="Rolle",
+        choices=Role.choices,
+        widget=forms.RadioSelect,
+        help_text=ROLE_HELP,
+        error_messages={"required": "Vælg en rolle", "invalid_choice": "Vælg en af rollerne på listen"},
+    )
+
+
+class InviteForm(forms.Form):
+    """Whom to invite to a municipality, and as what."""
+
+    name = forms.CharField(
+        label="Navn",
+        max_length=120,
+        required=False,
+        validators=[validate_no_cpr],
+        error_messages={"max_length": "Navnet er for langt. Skriv højst 120 tegn"},
+    )
+    email = forms.EmailField(
+        label="Arbejdsmail",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Skriv den mailadresse, invitationen skal sendes til",
+            "invalid": "Skriv en hel mailadresse, med @ og det, der står efter",
+            "max_length": "Mailadressen er for lang",
+        },
+    )
+    role = forms.ChoiceField(
+        label="Rolle",
+        choices=Role.choices,
+        initial=Role.CONTRIBUTOR,
+        help_text=ROLE_HELP,
+        error_messages={"required": "Vælg en rolle", "invalid_choice": "Vælg en af rollerne på listen"},
+    )
+
+
+class HandOverForm(forms.Form):
+    """Who takes over as coordinator."""
+
+    to = forms.ModelChoiceField(
+        label="Hvem tager over?",
+        queryset=Membership.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Vælg den, der tager over", "invalid_choice": "Vælg et medlem på listen"},
+    )
+
+    def __init__(self, *args: object, municipality: Municipality, mine: Membership, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        field.queryset = (
+            Membership.objects.active()
+            .filter(municipality=municipality, user__is_active=True)
+            .exclude(pk=mine.pk)
+            .select_related("user")
+            .order_by("user__name", "pk")
+        )
+        field.label_from_instance = lambda member: f"{member.user} ({member.get_role_display().lower()})"
