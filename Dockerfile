@@ -38,7 +38,8 @@ COPY partnerships partnerships
 COPY static static
 COPY templates templates
 # Collecting static files reads the settings but connects to nothing.
-RUN DEMO=true DATABASE_URL=postgres://build/build REDIS_URL=redis://build/0 \
+RUN SECRET_KEY=build ALLOWED_HOSTS=build PORTAL_URL=https://build EMAIL_URL=smtp://build \
+    DEFAULT_FROM_EMAIL=build@portal.example DATABASE_URL=postgres://build/build REDIS_URL=redis://build/0 \
     python manage.py collectstatic --no-input --verbosity 0
 USER 10001
 VOLUME /media

@@ -1,6 +1,9 @@
 """The project as an app, so that its start-up checks and wiring have a place."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class PortalConfig(AppConfig):
@@ -8,3 +11,14 @@ class PortalConfig(AppConfig):
 
     name = "config"
     label = "portal"
+
+
+class PortalStaticFilesConfig(StaticFilesConfig):
+    """Collects of the front-end packages only what a page can ask for: compressing the rest takes a minute."""
+
+    ignore_patterns: ClassVar[list[str]] = [
+        *StaticFilesConfig.ignore_patterns,
+        *("*.md", "*.scss", "*.ts", "*.gz", "dkfds.css", "dkfds-*", "dkfds*.js*", "split"),
+        *("IBMPlexSans-Thin*", "IBMPlexSans-*Light*", "IBMPlexSans-Text*"),
+        *("ext", "htmx.js", "htmx.amd.js", "htmx.cjs.js", "htmx.esm.js"),
+    ]

@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.apps.PortalStaticFilesConfig",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "allauth",
@@ -227,7 +227,7 @@ MFA_FORMS = {
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 
 # Mail: queued in the database in the same transaction as its cause, sent by the worker
-EMAIL_BACKEND = "post_office.EmailBackend"
+EMAIL_BACKEND = "documents.account_mail.EmailBackend"
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", demo="Partnerskabsportalen <portal@partnerskaber.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if DEMO:
@@ -237,15 +237,8 @@ else:
     MAIL_DELIVERY_BACKEND = mail_server.pop("EMAIL_BACKEND")
     globals().update(mail_server)
 EMAIL_TIMEOUT = 20
-POST_OFFICE = {
-    "BACKENDS": {"default": MAIL_DELIVERY_BACKEND},
-    "DEFAULT_PRIORITY": "medium",
-    "CELERY_ENABLED": False,
-    "MESSAGE_ID_ENABLED": True,
-    "MESSAGE_ID_FQDN": "partnerskabsportalen.example" if DEMO else PORTAL_URL.split("//")[-1].split(":")[0],
-    "MAX_RETRIES": 30,
-    "LOG_LEVEL": 1,
-}
+MAIL_DOMAIN = "partnerskabsportalen.example" if DEMO else PORTAL_URL.split("//")[-1].split(":")[0]
+POST_OFFICE = {"BACKENDS": {"default": MAIL_DELIVERY_BACKEND}, "CELERY_ENABLED": False}
 
 # Danish, and Danish time
 LANGUAGE_CODE = "da"
@@ -263,6 +256,7 @@ STATICFILES_DIRS = [
     ("dkfds", NODE_MODULES / "dkfds" / "dist"),
     ("htmx", NODE_MODULES / "htmx.org" / "dist"),
 ]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["br", "eot", "gif", "gz", "jpg", "map", "png", "ttf", "webp", "woff", "woff2"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 
 
@@ -282,7 +276,7 @@ def media_storage() -> dict[str, Any]:
 
 STORAGES = {
     "default": media_storage(),
-    "staticfiles": {"BACKEND": "config.storage.PortalStaticFilesStorage"},
+    "staticfiles": {"BACKEND": f"config.storage.{'Demo' if DEMO else 'Portal'}StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
