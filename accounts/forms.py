@@ -115,7 +115,8 @@ class SamePasswords(OurWords):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()  # type: ignore[misc]
-        if data.get("password1") and data.get("password2") and data["password1"] != data["password2"]:
+        errors = self.errors.as_data().get("password2", [])  # type: ignore[attr-defined]
+        if any(error.code is None for error in errors):  # allauth's own, about the two
             self.errors["password2"] = self.error_class([NOT_THE_SAME])  # type: ignore[attr-defined]
         return data
 

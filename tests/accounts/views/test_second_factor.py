@@ -1,0 +1,102 @@
+"""KL/Komponent's people need a second factor outside the demo."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from accounts.models import User
+from tests.factories import world
+
+pytestmark = pytest.mark.django_db
+LIVE = override_settings(DEMO=False, SECURE_SSL_REDIRECT=False)
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    cache.clear()
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.post(reverse("account_login"), {"login": person.email, "password": world.PASSWORD})
+    return client
+
+
+def confirmed(client: Client) -> Client:
+    """The password once more, as what touches security asks for."""
+    client.post(reverse("account_reauthenticate"), {"password": world.PASSWORD})
+    return client
+
+
+def now(secret: str) -> str:
+    """What the app shows now."""
+    counter = next(iter(totp.yield_hotp_counters_from_time()))
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def set_up(client: Client) -> str:
+    page = confirmed(client).get(reverse("mfa_activate_totp")).content.decode()
+    secret = re.search(r'<code class="break">([A-Z2-7]+)</code>', page)
+    assert secret
+    answer = client.post(reverse("mfa_activate_totp"), {"code": now(secret[1])})
+    assert answer.url == reverse("mfa_view_recovery_codes")
+    return secret[1]
+
+
+@LIVE
+@pytest.mark.parametrize("role", ["is_administrator", "is_finance", "is_consultant"])
+def test_global_roles_are_sent_to_set_it_up(role: str) -> None:
+    client = signed_in(world.user("en@kl.example", **{role: True}))
+    for name in ("home", "start", "account", "join"):
+        assert client.get(reverse(name)).url == reverse("mfa_index")
+    page = client.get(reverse("mfa_index")).content.decode()
+    assert "Slå totrinslogin til for at komme videre" in page
+    assert client.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))
+    assert confirmed(client).get(reverse("mfa_activate_totp")).status_code == 200
+    assert client.post(reverse("account_logout")).url == reverse("home")
+
+
+@LIVE
+def test_with_an_app_the_door_opens_and_the_next_sign_in_asks_for_it(signe: User) -> None:
+    client = signed_in(signe)
+    secret = set_up(client)
+    assert client.get(reverse("account")).status_code == 200
+
+    again = Client()
+    first = again.post(reverse("account_login"), {"login": signe.email, "password": world.PASSWORD})
+    assert first.url == reverse("mfa_authenticate")
+    assert again.get(reverse("account")).status_code == 302
+    wrong = again.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert "Koden er ikke rigtig" in wrong.content.decode()
+    cache.clear()  # a code works once; the test cannot wait for the next
+    assert again.post(reverse("mfa_authenticate"), {"code": now(secret)}).url == reverse("start")
+
+
+@LIVE
+def test_the_only_factor_of_a_global_role_cannot_be_removed(signe: User) -> None:
+    client = signed_in(signe)
+    set_up(client)
+    page = client.post(reverse("mfa_deactivate_totp")).content.decode()
+    assert "Din rolle kræver totrinslogin" in page
+    assert Authenticator.objects.filter(user=signe, type="totp").exists()
+
+
+@LIVE
+def test_secrets_are_not_readable_in_the_database(signe: User) -> None:
+    secret = set_up(signed_in(signe))
+    stored = Authenticator.objects.get(user=signe, type="totp").data["secret"]
+    assert secret not in stored
+
+
+@LIVE
+def test_municipalities_choose_themselves(mette: User) -> None:
+    assert signed_in(mette).get(reverse("account")).status_code == 200
+
+
+def test_the_demo_does_not_ask(signe: User) -> None:
+    assert signed_in(signe).get(reverse("account")).status_code == 200
