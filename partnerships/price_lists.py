@@ -42,9 +42,14 @@ class Prices:
         return [(sorted(keys), price) for keys, price in self.bundles]
 
 
+def price_list_of(programme: Programme) -> PriceList | None:
+    """The programme's price list with its prices, or None when there is none yet."""
+    return PriceList.objects.filter(programme=programme).prefetch_related("products", "bundles").first()
+
+
 def prices_of(programme: Programme) -> Prices | None:
     """The programme's prices as they stand, or None when there are none yet."""
-    price_list = PriceList.objects.filter(programme=programme).first()
+    price_list = price_list_of(programme)
     if price_list is None:
         return None
     return Prices(

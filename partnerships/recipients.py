@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable
 
-from partnerships.models import Enrolment, Membership, MunicipalityContact, Programme
+from django.db.models import QuerySet
+
+from partnerships.models import Enrolment, Membership, Municipality, MunicipalityContact, Programme
 
 Recipients = dict[str, str]  # address: the code of the municipality it belongs to
 
 
 def of_invitation(programme: Programme) -> Recipients:
     """Contacts and coordinators of every invited municipality, each address once."""
-    invited = programme.invitations.values("municipality")
-    contacts = MunicipalityContact.objects.filter(municipality__in=invited)
-    coordinators = Membership.objects.coordinators().filter(municipality__in=invited, user__is_active=True)
+    return of_municipalities(Municipality.objects.filter(invitations__programme=programme))
+
+
+def of_municipalities(municipalities: QuerySet[Municipality]) -> Recipients:
+    """Contacts and coordinators of the municipalities, each address once."""
+    contacts = MunicipalityContact.objects.filter(municipality__in=municipalities)
+    coordinators = Membership.objects.coordinators().filter(municipality__in=municipalities, user__is_active=True)
     return _once(
         contacts.order_by("pk").values_list("email", "municipality__code"),
         coordinators.order_by("pk").values_list("user__email", "municipality__code"),

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from partnerships import invitation_actions, price_table, programme_days
+from partnerships import invitation_actions, price_lists, price_table, programme_days
 from partnerships.levers import LEVERS
-from partnerships.models import PriceList, Programme
+from partnerships.models import Programme
 
 BINDING = Count("enrolments", filter=Q(enrolments__state="binding"))
 
@@ -61,7 +61,7 @@ def invitation(request: HttpRequest, programme: Programme, at: datetime) -> dict
     partnerships = list(programme.partnerships.all())
     entries = list(programme.timeline.all())
     days = programme_days.network_days(entries)
-    price_list = PriceList.objects.filter(programme=programme).prefetch_related("products", "bundles").first()
+    price_list = price_lists.price_list_of(programme)
     contacts = list(programme.contacts.all())
     criteria = list(programme.success_criteria.all())
     return {

@@ -1,0 +1,107 @@
+"""Form fields that read what Danes write."""
+
+import re
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.danish import kr_exact
+
+MAX_KRONER = Decimal("99999999.99")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2})?")
+_NOISE = re.compile(r"[\s\u00a0\u202f]+|kr\.?|,-$|,–$", re.IGNORECASE)
+_WORDS = "Skriv beløbet i kroner med tal, fx 60.000 eller 9.995,50."
+
+
+def parse_kroner(text: str) -> Decimal:
+    """An amount as Danes write it: "60.000", "60.000,00", "60000", "9.995,5 kr.". Dots group, a comma divides.
+
+    Raises:
+        ValidationError: it is no such amount; "60.00" and "1,234.50" are refused rather than guessed at.
+    """
+    plain = _NOISE.sub("", text.strip())
+    if plain.startswith(("-", "−", "–")):
+        raise ValidationError("Beløbet kan ikke være negativt.", code="negative")
+    if not _GROUPED.fullmatch(plain):
+        raise ValidationError(_explain(plain), code="invalid")
+    amount = Decimal(plain.replace(".", "").replace(",", ".")).quantize(Decimal("0.01"))
+    if amount > MAX_KRONER:
+        raise ValidationError("Beløbet er for stort. Skriv højst 99.999.999,99.", code="too_large")
+    return amount
+
+
+def _explain(plain: str) -> str:
+    if re.fullmatch(r"[\d.]+", plain):
+        return f"Punktum skiller tusinder, så “{plain[:20]}” kan misforstås. Skriv fx 60.000 eller 60000."
+    if re.fullmatch(r"[\d.]+,\d{3,}", plain):
+        return f"Komma skiller kroner og øre, så “{plain[:20]}” har for mange øre. {_WORDS}"
+    return _WORDS
+
+
+class KronerField(forms.CharField):
+    """A sum in kroner, read and shown the Danish way."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget",
+            forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "form-input--short"}),
+        )
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("error_messages", {"required": _WORDS, "max_length": _WORDS})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if isinstance(value, Decimal):
+            return value
+        text = super().to_python(value)
+        return parse_kroner(text) if text else None
+
+    def run_validators(self, value: Any) -> None:
+        """The amount has been checked; the text's own validators do not apply to it."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return kr_exact(value).removesuffix(",00") if isinstance(value, Decimal) else value
+
+
+def date_field(label: str, *, required: bool = False, help_text: str = "", missing: str = "") -> forms.DateField:
+    """A day, chosen in the browser's calendar or typed."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": missing or "Vælg en dato",
+            "invalid": "Skriv en dato, der findes, som 15.01.2027",
+        },
+    )
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and a time in Danish time."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_time_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+            widget=forms.SplitDateTimeWidget(
+                date_format="%Y-%m-%d",
+                time_format="%H:%M",
+                date_attrs={"type": "date", "aria-label": "Dato"},
+                time_attrs={"type": "time", "aria-label": "Klokkeslæt"},
+            ),
+            error_messages={
+                "required": "Vælg både dato og klokkeslæt",
+                "invalid_date": "Skriv en dato, der findes, som 15.01.2027",
+                "invalid_time": "Skriv et klokkeslæt som 12.00",
+            },
+            **kwargs,
+        )
+
+    def compress(self, data_list: Any) -> datetime | None:
+        moment = super().compress(data_list)
+        if moment is not None and not 2000 <= moment.year <= 2100:
+            raise ValidationError("Skriv et år mellem 2000 og 2100.", code="year")
+        return moment

@@ -1,0 +1,68 @@
+"""Rows of a form that grow by a button, with and without JavaScript (rækker)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.forms.formsets import BaseFormSet
+from django.forms.utils import ErrorDict, ErrorList
+from django.http import HttpRequest, QueryDict
+
+ADD = "add-row"
+
+
+class Rows(BaseFormSet):
+    """A set of like forms; "add-row" in what is posted asks for one more, and nothing is saved by that."""
+
+    default_error_messages = {
+        "missing_management_form": "Siden kunne ikke læses. Hent den igen, og prøv en gang til.",
+        "too_many_forms": "Der er for mange rækker. Fjern nogle af dem.",
+    }
+    deletion_widget = forms.CheckboxInput
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Fjern"
+        if "ORDER" in form.fields:
+            order = form.fields["ORDER"]
+            order.label, order.required = "Nummer", False
+            order.widget.attrs["class"] = "form-input--short"
+
+    @classmethod
+    def asked_for(
+        cls, request: HttpRequest, *, prefix: str, initial: Sequence[Mapping[str, Any]], **kwargs: Any
+    ) -> "Rows":
+        """The rows of this request: posted, posted with one more, or as they are kept."""
+        if request.method != "POST":
+            rows = cls(prefix=prefix, initial=list(initial), **kwargs)
+            rows.extra = 0 if initial else 1
+            return rows
+        if ADD in request.POST:
+            grown = cls(_with_one_more(request.POST, prefix), prefix=prefix, **kwargs)
+            grown.forget_errors()
+            return grown
+        return cls(request.POST, prefix=prefix, **kwargs)
+
+    def forget_errors(self) -> None:
+        """Show what was typed without judging it yet."""
+        self._errors: list[Any] = [{} for _ in self.forms]
+        self._non_form_errors = ErrorList()
+        for form in self.forms:
+            form._errors = ErrorDict()
+
+    def kept(self) -> list[dict[str, Any]]:
+        """The cleaned rows that are filled in and not to be removed, in the order their numbers say."""
+        rows = [form.cleaned_data for form in self.forms if form.has_changed() or form.initial]
+        rows = [row for row in rows if row and not row.get("DELETE")]
+        if self.can_order:
+            rows.sort(key=lambda row: row.get("ORDER") or 10_000)
+        return rows
+
+
+def _with_one_more(posted: QueryDict, prefix: str) -> QueryDict:
+    data = posted.copy()
+    name = f"{prefix}-TOTAL_FORMS"
+    count = data.get(name, "0")
+    data[name] = str(min(int(count), 40) + 1 if count.isdecimal() and len(count) < 5 else 1)
+    return data
