@@ -1,16 +1,24 @@
-"""Queueing mail in the transaction of its cause (mails)."""
+"""Queueing mail in the transaction of its cause (mails).
+
+Rows are written directly instead of through post_office's `send`, which would read a person's own words as a template.
+"""
 
 from collections.abc import Mapping, Sequence
+from email.utils import make_msgid
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.db.models import Model
 from django.template.loader import render_to_string
-from post_office import mail as post_office
-from post_office.models import Email
+from post_office.models import PRIORITY, STATUS, Email
+from post_office.utils import create_attachments
 
+from documents import worker
 from documents.models import MailRecord
+
+SEND_TASK = "documents.tasks.send_waiting_mail"
 
 
 def queue(
@@ -31,25 +39,59 @@ def queue(
     `is_private` mails hold a personal link or code: the mail log does not show their text.
     Sending happens in the worker after the transaction; a rolled-back cause sends nothing.
     """
-    text = render_to_string(f"{template}.txt", {**context, "portal_url": settings.PORTAL_URL})
+    text = render_to_string(f"{template}.txt", {**context, "portal_url": settings.PORTAL_URL}).strip() + "\n"
+    addresses = list(dict.fromkeys(address.strip().lower() for address in to if address.strip()))
+    if not addresses:
+        return []
     files = {name: ContentFile(content, name=name) for name, content in (attachments or {}).items()}
-    queued = []
-    for address in dict.fromkeys(address.strip().lower() for address in to if address.strip()):
-        email = post_office.send(
-            recipients=[address],
-            sender=settings.DEFAULT_FROM_EMAIL,
-            subject=subject,
-            message=text.strip() + "\n",
-            attachments=files or None,
-            priority="medium",
+    with transaction.atomic():
+        kept = create_attachments(files) if files else []
+        queued = [write_row(to=[address], subject=subject, text=text) for address in addresses]
+        for email in queued:
+            email.attachments.add(*kept)
+        MailRecord.objects.bulk_create(
+            MailRecord(
+                email=email,
+                kind=kind,
+                subject_type=(about._meta.model_name or "") if about is not None else "",
+                subject_id=str(about.pk) if about is not None else "",
+                scope=scope,
+                is_private=is_private,
+            )
+            for email in queued
         )
-        MailRecord.objects.create(
-            email=email,
-            kind=kind,
-            subject_type=(about._meta.model_name or "") if about is not None else "",
-            subject_id=str(about.pk) if about is not None else "",
-            scope=scope,
-            is_private=is_private,
-        )
-        queued.append(email)
+        worker.tell(SEND_TASK)
     return queued
+
+
+def queue_again(record: MailRecord) -> MailRecord:
+    """Queue a copy of a mail with its attachments; the new row points back at the old one."""
+    old = record.email
+    with transaction.atomic():
+        email = write_row(to=list(old.to), subject=old.subject, text=old.message, html=old.html_message)
+        email.attachments.add(*old.attachments.all())
+        copy = MailRecord.objects.create(
+            email=email,
+            kind=record.kind,
+            subject_type=record.subject_type,
+            subject_id=record.subject_id,
+            scope=record.scope,
+            is_private=record.is_private,
+            resent_from=record,
+        )
+        worker.tell(SEND_TASK)
+    return copy
+
+
+def write_row(*, to: list[str], subject: str, text: str, html: str = "", sender: str = "") -> Email:
+    """One waiting mail. The Message-ID is settled now, so that a repetition can be told."""
+    return Email.objects.create(
+        from_email=sender or settings.DEFAULT_FROM_EMAIL,
+        to=to,
+        subject=" ".join(subject.split())[:989],
+        message=text,
+        html_message=html,
+        priority=PRIORITY.medium,
+        status=STATUS.queued,
+        message_id=make_msgid(domain=settings.MAIL_DOMAIN),
+    )

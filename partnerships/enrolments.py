@@ -13,7 +13,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.danish import kr
 from accounts.models import User
-from partnerships import drafts, emails, orders, pricing, receipts, rules
+from partnerships import drafts, enrolment_emails, orders, pricing, receipts, rules
 from partnerships.models import (
     Enrolment,
     EnrolmentChange,
@@ -336,7 +336,7 @@ def cancel(*, enrolment: Enrolment, by: User, at: datetime, reason: str) -> Enro
         scope=row.municipality.code,
         data={"reason": reason},
     )
-    emails.enrolment_cancelled(row)
+    enrolment_emails.enrolment_cancelled(row)
     return row
 
 

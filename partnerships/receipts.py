@@ -1,25 +1,181 @@
-"""Receipts of binding acts (kvitteringer)."""
+"""Receipts of binding acts (kvitteringer): what they say is frozen when the act is written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
+
+from accounts.danish import date_time, in_danish_time, kr, kr_exact, long_date, weekday_date_time
+from documents import jobs, kinds, rendering
 from documents.models import Document
-from partnerships.models import EnrolmentChange, OrderLine
-from partnerships.orders import Order
+from partnerships import enrolment_emails
+from partnerships.models import Enrolment, EnrolmentChange, OrderLine, Programme, SeatHolding
+from partnerships.models.areas import Area
+from partnerships.orders import AREA_ORDER, Order
+
+KIND = "receipt"
 
 
 def order_receipt(change: EnrolmentChange, lines: Sequence[OrderLine], *, order: Order, at: datetime) -> Document:
-    """Freeze what the receipt says and order it. Called before the change itself is saved."""
-    return Document.objects.create(
-        kind="receipt",
+    """Freeze what the receipt says and order it. Called in the binding transaction, before the act itself is saved.
+
+    `lines` are the act's unsaved lines, `order` is the whole order as it stands with the act.
+    """
+    return jobs.order(
+        kind=KIND,
         title=f"Kvittering {change.receipt_number}",
-        filename=f"kvittering-{change.receipt_number}.pdf".lower(),
-        snapshot={"lines": [line.description for line in lines]},
-        created_at=at,
-        created_by=change.by,
-        next_attempt_at=at,
+        filename=f"kvittering-{change.receipt_number.lower()}.pdf",
+        snapshot=snapshot(change, lines, order=order),
+        by=change.by,
+        at=at,
     )
+
+
+def snapshot(change: EnrolmentChange, lines: Sequence[OrderLine], *, order: Order) -> dict[str, Any]:
+    """Everything the receipt says, as JSON of ready Danish text: prices and dates can never be computed anew."""
+    enrolment, programme = change.enrolment, change.enrolment.programme
+    price_list = programme.price_list
+    is_addition = change.kind == EnrolmentChange.Kind.ADDITION
+    areas = [area for area in AREA_ORDER if area in order.participants]
+    seats = _seats(enrolment, order)
+    return {
+        "number": change.receipt_number,
+        "is_addition": is_addition,
+        "municipality": enrolment.municipality.official_name,
+        "programme": programme.title,
+        "areas": " og ".join(Area(area).label for area in areas),
+        "both": len(areas) > 1,
+        "screenings": [Area(area).label for area in AREA_ORDER if area in order.screenings],
+        "lines": [
+            {
+                "text": line.description,
+                "note": _note(line, programme, order),
+                "quantity": f"{line.quantity}".replace("-", "−"),
+                "unit_price": kr_exact(line.unit_price),
+                "amount": kr_exact(line.amount),
+            }
+            for line in lines
+        ],
+        "net": kr_exact(change.net),
+        "net_kr": kr(change.net),
+        "vat": kr_exact(change.vat) if change.vat_rate else "",
+        "vat_percent": f"{change.vat_rate * 100:.0f} %" if change.vat_rate else "",
+        "total": kr_exact(change.total),
+        "vat_words": price_list.vat_words,
+        "standing": kr(enrolment.net_amount + change.net) if is_addition else "",
+        "seats": seats,
+        "missing_names": sum(row["missing"] for row in seats),
+        "seat_count": sum(row["seats"] for row in seats),
+        "invoicing": _invoicing(enrolment),
+        "commitments": programme.commitment_list,
+        "terms": {
+            "version": change.terms.version,
+            "date": long_date(change.terms.created_at),
+            "hash": change.terms.short_hash,
+            "text": change.terms.text,
+        },
+        "signatory": f"{change.signatory_name}, {change.signatory_title}",
+        "authority": change.authority,
+        "on_behalf": change.by.has_global_role,
+        "by": change.by.display_name,
+        "at": f"{weekday_date_time(change.at)}{in_danish_time(change.at):.%S}",
+        "date": long_date(change.at),
+        "case_id": programme.case_id,
+        "deadline": date_time(programme.deadline_at),
+        "next": _next(programme),
+        "contacts": [
+            {"about": contact.subject, "name": contact.name, "email": contact.email, "phone": contact.phone}
+            for contact in programme.contacts.all()
+        ],
+    }
+
+
+def _note(line: OrderLine, programme: Programme, order: Order) -> str:
+    """What a line means, where its name does not say it."""
+    included = programme.price_list.included_participants
+    if line.quantity < 0:
+        return "Erstattes af den nye pris."
+    if line.key.startswith("extra_participant:"):
+        area = line.key.split(":")[1]
+        where = Area(area).label.lower()
+        return f"I deltager med {order.participants[area]} på {where}området; {included} er med i prisen."
+    if "participation:" in line.key:
+        return f"{included} deltagere er med i prisen for hvert område."
+    return ""
+
+
+def _seats(enrolment: Enrolment, order: Order) -> list[dict[str, Any]]:
+    named = (
+        SeatHolding.objects.open_ended()
+        .filter(seat__participation__enrolment=enrolment)
+        .values_list("seat__participation__partnership__area", flat=True)
+    )
+    count = {area: 0 for area in order.participants}
+    for area in named:
+        count[area] += 1
+    return [
+        {
+            "area": area,
+            "label": Area(area).label,
+            "seats": order.participants[area],
+            "named": count[area],
+            "missing": order.participants[area] - count[area],
+        }
+        for area in AREA_ORDER
+        if area in order.participants
+    ]
+
+
+def _invoicing(enrolment: Enrolment) -> list[dict[str, str]]:
+    rows = [
+        ("EAN", enrolment.ean_number or "Mangler"),
+        ("Personreference", enrolment.person_reference),
+        ("Rekvisition", enrolment.requisition_number),
+        ("Jeres sag", enrolment.case_id),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _next(programme: Programme) -> list[dict[str, str]]:
+    dated = [
+        (programme.names_due_date, "Frist for navne på alle deltagere"),
+        (programme.invoice_date, "Regningen sendes"),
+    ]
+    first_day = next((entry for entry in programme.timeline.all() if entry.is_network_day), None)
+    if first_day is not None:
+        dated.append((first_day.start_date, f"{first_day.title} (foreløbig dato)"))
+    return [{"date": long_date(day), "text": text} for day, text in sorted((d, t) for d, t in dated if d is not None)]
+
+
+def render(document: Document, report: Callable[[int, str], None]) -> bytes:
+    """The receipt as PDF."""
+    return rendering.render_pdf("documents/receipt.html", {"receipt": document.snapshot}, report)
+
+
+def visible_documents(user: Any) -> QuerySet[Document, Any]:
+    """The receipts of enrolments the person may see."""
+    enrolments = Enrolment.objects.visible_to(user)
+    return EnrolmentChange.objects.filter(enrolment__in=enrolments).values("receipt")
+
+
+def when_ready(document: Document, at: datetime) -> None:
+    """Mail the receipt, in the transaction that makes it ready."""
+    change = EnrolmentChange.objects.select_related("enrolment__programme", "enrolment__municipality", "by").get(
+        receipt=document
+    )
+    with document.file.open("rb") as file:
+        enrolment_emails.receipt_ready(change, pdf=file.read())
 
 
 def register() -> None:
     """Make receipts known to the documents."""
+    kinds.register(
+        kinds.DocumentKind(
+            key=KIND,
+            label="Kvittering",
+            render=render,
+            visible_documents=visible_documents,
+            when_ready=when_ready,
+        )
+    )

@@ -1,0 +1,99 @@
+"""The receipt: what it says, and that a screen reader can read it."""
+
+import io
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+from post_office.models import Email
+from pypdf import PdfReader
+
+from accounts.models import User
+from documents import jobs
+from documents.models import Document
+from partnerships import enrolments, orders
+from partnerships.models import Enrolment, Municipality, Programme
+from tests.factories import world
+from tests.factories.world import NOW
+
+
+def make(document: Document) -> PdfReader:
+    """Render as the worker does."""
+    claimed = jobs.claim(document.pk, at=timezone.now())
+    assert claimed is not None
+    assert jobs.run(claimed)
+    document.refresh_from_db()
+    with document.file.open("rb") as file:
+        return PdfReader(io.BytesIO(file.read()))
+
+
+def text_of(reader: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+@pytest.mark.django_db
+def test_the_receipt_says_what_was_bound(binding: Enrolment) -> None:
+    text = text_of(make(binding.changes.get().receipt))
+    for words in (
+        "Stevns Kommune er tilmeldt",
+        "Begge partnerskaber",
+        "Deltagelse, skole og dagtilbud, samlet pris",
+        "110.000,00",
+        "27.500,00",
+        "137.500,00",
+        "Mette Holm, Centerchef",
+        "24. november 2026",
+        "kl. 10.00.00",
+        "Tilmeldingen er bindende.",
+        "SAG-2026-00001",
+        "Chefen er med",
+        "10 navne",
+    ):
+        assert words in text
+
+
+@pytest.mark.django_db
+def test_the_receipt_is_tagged_and_danish(binding: Enrolment) -> None:
+    reader = make(binding.changes.get().receipt)
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "da"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Kvittering for bindende tilmelding: Stevns Kommune"
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+    assert [item.title for item in reader.outline if not isinstance(item, list)] == ["Stevns Kommune er tilmeldt"]
+
+
+@pytest.mark.django_db
+def test_an_addition_has_a_receipt_of_its_own(stevns: Municipality, programme: Programme, mette: User) -> None:
+    enrolment = world.binding(stevns, programme, mette, school=5)
+    change = enrolments.extend(
+        enrolment=enrolment,
+        after=orders.Order(participants={"school": 5, "daycare": 5}),
+        by=mette,
+        at=NOW,
+        signature=enrolments.Signature("Mette Holm", "Centerchef", "Efter bemyndigelse"),
+        base_number=1,
+    )
+    assert change.net == Decimal(50_000)
+    text = text_of(make(change.receipt))
+    assert "har udvidet sin tilmelding" in text
+    assert "50.000 kr." in text
+    assert "I har nu bundet jer for 110.000 kr. i alt" in text
+    assert "−60.000,00" in text
+
+
+@pytest.mark.django_db
+def test_the_mail_with_the_pdf_goes_out_once_to_each(binding: Enrolment) -> None:
+    receipt = binding.changes.get().receipt
+    make(receipt)
+    assert jobs.claim(receipt.pk, at=timezone.now()) is None
+    mails = Email.objects.filter(record__kind="receipt").order_by("pk")
+    assert [mail.to for mail in mails] == [["mette.holm@stevns.example"], ["praktisk@kl.example"]]
+    assert {mail.subject for mail in mails} == {
+        "Stevns Kommune er tilmeldt: Inkluderende børnefællesskaber 2027"
+    }
+    attachment = mails[0].attachments.get()
+    assert (attachment.name, attachment.file.read(5)) == (receipt.filename, b"%PDF-")
