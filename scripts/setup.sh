@@ -9,7 +9,7 @@ die() { say "$@"; exit 1; }
 # System packages, where we may install them
 
 apt_install() { # PACKAGE...: with apt where we may, otherwise say what is missing
-    local as=()
+    local as=() said
     [ "$(id -u)" -eq 0 ] || as=(sudo -n)
     if ! command -v apt-get >/dev/null; then
         die "Please install these (here by their Debian names), and try again: $*"
@@ -18,9 +18,10 @@ apt_install() { # PACKAGE...: with apt where we may, otherwise say what is missi
         die "Please run this, and try again: sudo apt-get install $*"
     fi
     say "Installing $* ..."
-    "${as[@]}" apt-get update -qq || true
-    "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
-        die "apt-get could not install: $*"
+    said=$({
+        "${as[@]}" apt-get update -qq
+        "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+    } 2>&1) || die "$said" "apt-get could not install: $*"
 }
 
 # Python: an environment in .venv, with uv where it can be had
