@@ -34,6 +34,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "unverified_primary_email": "Bekræft adressen, før du bruger den til at logge ind",
     }
 
+    def unstash_verified_email(self, request: HttpRequest) -> str | None:
+        """No address but the one that signs up: a link to one address says nothing about another.
+
+        `is_email_verified` then compares the two.
+        """
+        return None
+
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
     ) -> AbstractBaseUser:

@@ -93,10 +93,10 @@ def _confirm(
     **page: Any,
 ) -> HttpResponse:
     """A page that says what happens and asks; on yes, do it once and go back to the list with what `act` says."""
-    form = form or forms.Form(request.POST or None)
-    if request.method == "POST" and (form.is_valid() or not form.fields):
+    form = form or forms.Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, act(form.cleaned_data if form.fields else {}))
+            messages.success(request, act(form.cleaned_data))
             return redirect(to or reverse("members", args=[municipality.code]))
         except MembershipRefused as refusal:
             form.add_error(None, str(refusal))
