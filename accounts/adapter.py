@@ -69,7 +69,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """KL/Komponent's people keep one second factor, so that they are never locked out by taking the last."""
-        if settings.DEMO or not authenticator.user.has_global_role:  # type: ignore[attr-defined]
+        if settings.DEMO or not authenticator.user.has_global_role:
             return True
         return has_second_factor(authenticator.user, besides=authenticator.pk)
 
@@ -84,7 +84,7 @@ class MFAAdapter(DefaultMFAAdapter):
 def _cipher() -> MultiFernet:
     """Encrypts with SECRET_KEY, and also reads what its SECRET_KEY_FALLBACKS encrypted."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"second factor:{key}".encode()).digest() for key in keys]
+    digests = [hashlib.sha256(f"second factor:{key!s}".encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -121,7 +122,8 @@ def invite_staff(*, email: str, name: str, roles: Collection[str], by: User | No
     email = email.strip().lower()
     if User.objects.filter(email=email).exists() or EmailAddress.objects.filter(email=email).exists():
         raise PersonRefused("Der er allerede en konto med den adresse. Find personen på listen, og giv rollerne der.")
-    person = User.objects.create_user(email, name=name.strip(), **{f"is_{role}": role in roles for role in GLOBAL_ROLES})
+    flags: dict[str, Any] = {f"is_{role}": role in roles for role in GLOBAL_ROLES}
+    person = User.objects.create_user(email, name=name.strip(), **flags)
     EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
     audit.record(
         action="user.invited",

@@ -1,7 +1,5 @@
 """The project as an app, so that its start-up checks and wiring have a place."""
 
-from typing import ClassVar
-
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
@@ -16,7 +14,7 @@ class PortalConfig(AppConfig):
 class PortalStaticFilesConfig(StaticFilesConfig):
     """Collects of the front-end packages only what a page can ask for: compressing the rest takes a minute."""
 
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         *("*.md", "*.scss", "*.ts", "*.gz", "dkfds.css", "dkfds-*", "dkfds*.js*", "split"),
         *("IBMPlexSans-Thin*", "IBMPlexSans-*Light*", "IBMPlexSans-Text*"),

@@ -17,7 +17,7 @@ FONTS = Path("dkfds", "dist", "fonts", "IBMPlexSans", "complete", "ttf")
 Report = Callable[[int, str], None]
 
 
-class OwnFiles(URLFetcher):  # type: ignore[misc]
+class OwnFiles(URLFetcher):
     """Fetches `portal:///css/NAME` and `portal:///fonts/NAME` from the project, and nothing else."""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:

@@ -1,5 +1,7 @@
 """Forms about members of a municipality."""
 
+from typing import Any, cast
+
 from django import forms
 
 from accounts.validators import validate_no_cpr
@@ -64,9 +66,9 @@ class HandOverForm(forms.Form):
         error_messages={"required": "Vælg den, der tager over", "invalid_choice": "Vælg et medlem på listen"},
     )
 
-    def __init__(self, *args: object, municipality: Municipality, mine: Membership, **kwargs: object) -> None:
+    def __init__(self, *args: Any, municipality: Municipality, mine: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["to"]
+        field = cast("Any", self.fields["to"])
         field.queryset = (
             Membership.objects.active()
             .filter(municipality=municipality, user__is_active=True)
