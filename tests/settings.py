@@ -12,3 +12,8 @@ MEDIA_ROOT = BASE_DIR / "test-artifacts" / "media"  # noqa: F405
 ALLOWED_HOSTS = ["*"]
 STATIC_ROOT = BASE_DIR / "test-artifacts" / "static"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# The live server of the journeys serves static files by their finders only when the app stands under its own name.
+INSTALLED_APPS = [
+    "django.contrib.staticfiles" if app == "config.apps.PortalStaticFilesConfig" else app
+    for app in INSTALLED_APPS  # noqa: F405
+]
