@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from partnerships import pricing
 from partnerships.models import Enrolment, Programme
-from partnerships.models.areas import Area, participation_key, screening_key
-
-AREA_ORDER = (Area.SCHOOL, Area.DAYCARE)
+from partnerships.models.areas import AREA_ORDER, Area, participation_key, screening_key
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from documents import jobs, kinds, rendering
 from documents.models import Document
 from partnerships import enrolment_emails
 from partnerships.models import Enrolment, EnrolmentChange, OrderLine, Programme, SeatHolding
-from partnerships.models.areas import Area
-from partnerships.orders import AREA_ORDER, Order
+from partnerships.models.areas import AREA_ORDER, Area
+from partnerships.orders import Order
 
 KIND = "receipt"
 
@@ -111,7 +111,7 @@ def _seats(enrolment: Enrolment, order: Order) -> list[dict[str, Any]]:
         .filter(seat__participation__enrolment=enrolment)
         .values_list("seat__participation__partnership__area", flat=True)
     )
-    count = {area: 0 for area in order.participants}
+    count = dict.fromkeys(order.participants, 0)
     for area in named:
         count[area] += 1
     return [
@@ -153,7 +153,7 @@ def render(document: Document, report: Callable[[int, str], None]) -> bytes:
     return rendering.render_pdf("documents/receipt.html", {"receipt": document.snapshot}, report)
 
 
-def visible_documents(user: Any) -> QuerySet[Document, Any]:
+def visible_documents(user: Any) -> QuerySet[EnrolmentChange, Any]:
     """The receipts of enrolments the person may see."""
     enrolments = Enrolment.objects.visible_to(user)
     return EnrolmentChange.objects.filter(enrolment__in=enrolments).values("receipt")

@@ -10,6 +10,9 @@ class Area(models.TextChoices):
     DAYCARE = "daycare", "Dagtilbud"
 
 
+AREA_ORDER = (Area.SCHOOL, Area.DAYCARE)
+
+
 def participation_key(area: str) -> str:
     """The product key of taking part in the partnership of `area`."""
     return f"participation:{area}"

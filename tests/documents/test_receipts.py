@@ -96,4 +96,5 @@ def test_the_mail_with_the_pdf_goes_out_once_to_each(binding: Enrolment) -> None
         "Stevns Kommune er tilmeldt: Inkluderende børnefællesskaber 2027"
     }
     attachment = mails[0].attachments.get()
-    assert (attachment.name, attachment.file.read(5)) == (receipt.filename, b"%PDF-")
+    with attachment.file.open("rb") as file:
+        assert (attachment.name, file.read(5)) == (receipt.filename, b"%PDF-")

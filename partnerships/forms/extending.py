@@ -1,0 +1,86 @@
+"""The form for adding to a binding enrolment: what more, and who binds."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.validators import validate_no_cpr
+from partnerships.models import Programme
+from partnerships.models.areas import AREA_ORDER, Area
+from partnerships.orders import Order
+
+
+class SignatureForm(forms.Form):
+    """Who binds the municipality, and by what authority."""
+
+    name = forms.CharField(
+        label="Navn", max_length=120, validators=[validate_no_cpr], error_messages={"required": "Skriv dit navn."}
+    )
+    title = forms.CharField(
+        label="Titel", max_length=120, validators=[validate_no_cpr], error_messages={"required": "Skriv din titel."}
+    )
+    authority = forms.CharField(
+        label="Bemyndigelse",
+        max_length=200,
+        validators=[validate_no_cpr],
+        help_text="Fx: Efter bemyndigelse fra direktøren for børn og unge",
+        error_messages={"required": "Skriv, hvem der har givet dig lov til at binde kommunen."},
+    )
+    accepts = forms.BooleanField(
+        label="Jeg har læst, hvad tilføjelsen koster, og binder kommunen",
+        error_messages={"required": "Sæt kryds for at binde kommunen."},
+    )
+
+
+class AdditionForm(forms.Form):
+    """How many participants in each area after the addition, and which pre-analyses."""
+
+    def __init__(self, *args: Any, programme: Programme, before: Order, may_add_products: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before = before
+        bought = {partnership.area for partnership in programme.partnerships.all()}
+        sold = {row.key for row in programme.price_list.products.all()}
+        self.areas = [area for area in AREA_ORDER if area in bought]
+        self.area_rows: list[str] = []
+        for area in self.areas:
+            have = before.participants.get(area, 0)
+            if have or may_add_products:
+                self._add_area(area, have)
+            screened = area in before.screenings
+            if not screened and may_add_products and f"screening:{area}" in sold:
+                self.fields[f"screening_{area}"] = forms.BooleanField(
+                    label=f"Foranalyse af {Area(area).label.lower()}området", required=False
+                )
+
+    def _add_area(self, area: str, have: int) -> None:
+        label = Area(area).label.lower()
+        self.fields[f"participants_{area}"] = forms.IntegerField(
+            label=f"Deltagere fra {label}",
+            help_text=f"I har {have} nu." if have else "I er ikke med på området nu. 0 betyder: fortsat ikke med.",
+            initial=have,
+            min_value=have,
+            max_value=200,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "form-input--short"}),
+            error_messages={
+                "required": "Skriv et antal.",
+                "invalid": "Skriv antallet med tal, fx 6.",
+                "min_value": f"I har bundet jer til {have} deltagere. Skriv {have} eller flere.",
+                "max_value": "Skriv højst 200. Skriv til os, hvis I vil være flere.",
+            },
+        )
+
+    def order(self) -> Order:
+        """The whole order after the addition; the form must be valid."""
+        participants = dict(self.before.participants)
+        for area in self.areas:
+            count = self.cleaned_data.get(f"participants_{area}")
+            if count:
+                participants[area] = count
+        screenings = list(self.before.screenings)
+        screenings += [area for area in self.areas if self.cleaned_data.get(f"screening_{area}")]
+        return Order(participants=participants, screenings=screenings)
+
+    def field_of(self, area: str | None) -> str | None:
+        """The field a refusal about `area` belongs to."""
+        name = f"participants_{area}"
+        return name if name in self.fields else None

@@ -1,0 +1,131 @@
+"""What a municipality's room shows: what is missing, seats, and years of history (kommunens overblik)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from accounts.danish import calendar_days, days_left, in_danish_time, short_date, weekday_date
+from partnerships import drafts, enrolments
+from partnerships.models import Enrolment, Municipality, Participation, Programme, Seat, SeatHolding
+
+STEP_NAMES = ("Kontakt", "Hvad I køber", "Deltagere", "Regning", "Læs og bind")
+
+
+@dataclass
+class AreaSeats:
+    """The seats of one area, with who holds them on the day."""
+
+    participation: Participation
+    area: str
+    label: str
+    seats: list[Seat]
+    holdings: dict[int, SeatHolding] = field(default_factory=dict)
+
+    @property
+    def named(self) -> int:
+        return len(self.holdings)
+
+    @property
+    def missing(self) -> int:
+        return len(self.seats) - self.named
+
+    @property
+    def drawn(self) -> list[bool]:
+        """True for each named seat, named ones first."""
+        return [True] * self.named + [False] * self.missing
+
+    @property
+    def has_manager(self) -> bool:
+        return any(holding.is_relevant_manager for holding in self.holdings.values())
+
+    @property
+    def has_steering(self) -> bool:
+        return any(holding.is_steering_representative for holding in self.holdings.values())
+
+    @property
+    def rows(self) -> list[tuple[Seat, SeatHolding | None]]:
+        return [(seat, self.holdings.get(seat.pk)) for seat in self.seats]
+
+
+def with_seats(rows: QuerySet[Enrolment, Any]) -> QuerySet[Enrolment, Any]:
+    """Enrolments with everything their seats need, in a constant number of queries."""
+    holdings = Prefetch("holdings", SeatHolding.objects.open_ended(), to_attr="open_holdings")
+    seats = Prefetch("seats", Seat.objects.order_by("number").prefetch_related(holdings))
+    participations = Participation.objects.select_related("partnership").order_by("-partnership__area")
+    return rows.select_related("programme__price_list", "municipality").prefetch_related(
+        Prefetch("participations", participations.prefetch_related(seats))
+    )
+
+
+def seats_by_area(enrolment: Enrolment) -> list[AreaSeats]:
+    """The enrolment's seats; needs `with_seats`."""
+    found = []
+    for participation in enrolment.participations.all():
+        seats = list(participation.seats.all())
+        holdings = {seat.pk: seat.open_holdings[0] for seat in seats if seat.open_holdings}  # type: ignore[attr-defined]
+        partnership = participation.partnership
+        found.append(AreaSeats(participation, partnership.area, partnership.get_area_display(), seats, holdings))
+    return found
+
+
+def todo(enrolment: Enrolment, *, today: date, at: datetime) -> list[dict[str, Any]]:
+    """What is missing from the municipality in this enrolment, nearest first; needs `with_seats`."""
+    if enrolment.is_draft:
+        return _draft_todo(enrolment, today=today, at=at)
+    if not enrolment.is_binding or enrolment.programme.state == Programme.State.FINISHED:
+        return []
+    items = []
+    due = enrolment.programme.names_due_date
+    for area in seats_by_area(enrolment):
+        text = "" if area.has_manager else "Chefen for området skal være en af dem."
+        if area.missing:
+            names = f"{area.missing} {'deltager' if area.missing == 1 else 'deltagere'}"
+            title = f"Navngiv {names} fra {area.label.lower()}"
+            items.append(_item(title, text, reverse("participants", args=[enrolment.pk]), "Navngiv", due, today))
+        elif not area.has_manager:
+            title = f"Sæt chefen for området på en plads i {area.label.lower()}"
+            items.append(_item(title, "", reverse("participants", args=[enrolment.pk]), "Ret", due, today))
+    if missing := enrolments.missing_for_invoice(enrolment):
+        title = f"Skriv {' og '.join(missing)} til regningen"
+        url = reverse("enrolment_invoicing", args=[enrolment.pk])
+        items.append(_item(title, "", url, "Skriv", enrolment.programme.invoice_date, today))
+    return sorted(items, key=lambda item: item["due"] or date.max)
+
+
+def _draft_todo(enrolment: Enrolment, *, today: date, at: datetime) -> list[dict[str, Any]]:
+    programme = enrolment.programme
+    if not programme.accepts_enrolments_at(at):
+        return []
+    step = min(enrolment.furthest_step, len(drafts.STEPS))
+    url = reverse("enrol_step", args=[programme.slug, enrolment.municipality.code, drafts.STEPS[step - 1]])
+    text = f"Kladden er nået til trin {step} af {len(drafts.STEPS)}: {STEP_NAMES[step - 1]}. Den binder jer ikke endnu."
+    day = in_danish_time(programme.deadline_at).date()
+    return [_item(f"Gør tilmeldingen til {programme.title} færdig", text, url, "Fortsæt kladden", day, today)]
+
+
+def _item(title: str, text: str, url: str, button: str, due: date | None, today: date) -> dict[str, Any]:
+    """One line of the to-do list, as `components/todo.html` takes it."""
+    item = {"title": title, "text": text, "url": url, "button": button, "due": due}
+    if due is None:
+        return item | {"when": "Snarest", "relative": "", "urgency": ""}
+    days = calendar_days(today, due)
+    if days < 0:
+        late = f"{-days} {'dag' if days == -1 else 'dage'} over tid"
+        return item | {"when": _day(due), "relative": late, "urgency": "late"}
+    relative = days_left(days) if days == 0 else f"om {days_left(days)}"
+    return item | {"when": _day(due), "relative": relative, "urgency": "soon" if days <= 7 else ""}
+
+
+def _day(day: date) -> str:
+    return f"{weekday_date(day)[:3].capitalize()}. {short_date(day)}"
+
+
+def history_of(municipality: Municipality, visible: QuerySet[Enrolment, Any]) -> list[Enrolment]:
+    """All the municipality's enrolments, newest programme first."""
+    rows = visible.filter(municipality=municipality).filter(
+        ~Q(state=Enrolment.State.DRAFT) | Q(programme__state="open")
+    )
+    return list(with_seats(rows).order_by("-programme__year", "-pk"))

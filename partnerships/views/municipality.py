@@ -1,0 +1,61 @@
+"""A municipality's own room: what is next, what is missing, and what has been."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.access import signed_in
+from accounts.models import AuditEvent
+from documents.models import Document
+from partnerships import room, rules
+from partnerships.models import Enrolment, EnrolmentChange, Membership, Municipality, Programme
+
+
+@login_required
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """Straight to the only municipality, a choice between several, or the way in."""
+    user = signed_in(request)
+    memberships = Membership.objects.active().filter(user=user).select_related("municipality")
+    municipalities = [membership.municipality for membership in memberships.order_by("municipality__code")]
+    if len(municipalities) == 1:
+        return redirect("municipality", code=municipalities[0].code)
+    if not municipalities:
+        return redirect("staff_overview" if rules.can_read_administration(user) else "join")
+    return render(request, "municipality/choose.html", {"municipalities": municipalities})
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest, code: str) -> HttpResponse:
+    """The municipality's overview."""
+    user = signed_in(request)
+    municipality = get_object_or_404(Municipality.objects.visible_to(user), code=code)
+    request.municipality = municipality  # type: ignore[attr-defined]
+    now, today = timezone.now(), timezone.localdate()
+    enrolments = room.history_of(municipality, Enrolment.objects.visible_to(user))
+    current = [row for row in enrolments if not row.is_cancelled and row.programme.state != Programme.State.FINISHED]
+    todo = [item for row in current for item in room.todo(row, today=today, at=now)]
+    role = rules.role_in(user, municipality)
+    taken = {row.programme_id for row in current}
+    context = {
+        "municipality": municipality,
+        "current": [{"enrolment": row, "areas": room.seats_by_area(row)} for row in current if row.is_binding],
+        "drafts": [row for row in current if row.is_draft],
+        "earlier": [row for row in enrolments if row not in current],
+        "invitations": Programme.objects.accepting_at(now).exclude(pk__in=taken).order_by("deadline_at"),
+        "todo": sorted(todo, key=lambda item: (item["due"] is None, item["due"])),
+        "documents": receipts(enrolments),
+        "events": AuditEvent.objects.filter(scope=municipality.code).select_related("actor").order_by("-id")[:6],
+        "role": role,
+        "may_edit": role in ("coordinator", "contributor"),
+    }
+    return render(request, "municipality/home.html", context)
+
+
+def receipts(enrolments: list[Enrolment]) -> list[Document]:
+    """The newest receipts of the enrolments."""
+    changes = EnrolmentChange.objects.filter(enrolment__in=enrolments).select_related("receipt")
+    return [change.receipt for change in changes.order_by("-at")[:5]]
