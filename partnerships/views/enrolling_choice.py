@@ -1,0 +1,125 @@
+"""Step 2 of the wizard: what the municipality buys, with the price beside it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDict
+
+from accounts.danish import weekday_date
+from partnerships import drafts, orders, price_summary, programme_days
+from partnerships.forms.enrolling import OrderForm, participants_field, stepped
+from partnerships.models import Enrolment, Programme
+from partnerships.models.areas import Area
+from partnerships.views.enrolling_page import page, to_step
+
+FRAGMENT = "enrolling/_choice.html"
+
+
+def choice(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse:
+    """Show and save the order. htmx and the plus and minus buttons only ask for the price; they save nothing."""
+    programme = draft.programme
+    if request.method != "POST":
+        return _answer(request, draft, OrderForm(_as_data(draft), programme=programme), first=True)
+    changed = stepped(request.POST, programme)
+    form = OrderForm(request.POST if changed is None else changed, programme=programme)
+    asks_only = changed is not None or "beregn" in request.POST or "HX-Request" in request.headers
+    if form.is_valid() and not asks_only and form.order is not None:
+        drafts.save_order(enrolment=draft, order=form.order, by=request.user, at=at)
+        return to_step(draft, "deltagere")
+    return _answer(request, draft, form, asks_only=asks_only)
+
+
+def _as_data(draft: Enrolment) -> MultiValueDict[str, str]:
+    """The saved order as the form would have been posted; areas not chosen get as many as the price includes."""
+    order = orders.order_of(draft)
+    data = MultiValueDict({"areas": list(order.participants), "screenings": list(order.screenings)})
+    for area in orders.AREA_ORDER:
+        data[participants_field(area)] = str(
+            order.participants.get(area, draft.programme.price_list.included_participants)
+        )
+    return data
+
+
+def _answer(
+    request: HttpRequest, draft: Enrolment, form: OrderForm, *, first: bool = False, asks_only: bool = False
+) -> HttpResponse:
+    form.is_valid()
+    untouched = first and not draft.participations.all()
+    wish = _wish(form)
+    context: dict[str, Any] = {
+        "form": form,
+        "show_errors": not untouched,
+        "show_summary": not (untouched or asks_only),
+        "areas": [_area_card(form, wish, area, quiet=untouched) for area in form.offered],
+        "screenings": _screening_cards(form, wish),
+        "price": price_summary.summary(draft.programme, form.order, form.quote) if form.order and form.quote else None,
+        "is_empty": not form.data.getlist("areas"),
+    }
+    is_fragment = "HX-Request" in request.headers
+    return page(
+        request, draft, "valg", context | {"is_fragment": is_fragment}, template=FRAGMENT if is_fragment else ""
+    )
+
+
+def _wish(form: OrderForm) -> orders.Order:
+    """The choice as far as it can be read, to put prices on the rest of the page while something is wrong."""
+    least, most = form.limits
+    chosen = form.data.getlist("areas")
+    participants = {}
+    for area in form.offered:
+        if area in chosen:
+            count = form.cleaned_data.get(participants_field(area))
+            included = form.programme.price_list.included_participants
+            participants[str(area)] = min(most, max(least, included if count is None else count))
+    picked = form.data.getlist("screenings")
+    return orders.Order(participants, [str(area) for area in form.offered if area in picked and area in participants])
+
+
+def _area_card(form: OrderForm, wish: orders.Order, area: str, *, quiet: bool) -> dict[str, Any]:
+    name = participants_field(area)
+    count = form.cleaned_data.get(name)
+    errors = [] if quiet else list(form.errors.get(name, []))
+    least, most = form.limits
+    return {
+        "key": str(area),
+        "label": Area(area).label,
+        "checked": area in form.data.getlist("areas"),
+        "offer": price_summary.participation_offer(form.programme, wish, area),
+        "about": first_day(form.programme, area),
+        "field": name,
+        "value": form.data.get(name, ""),
+        "count": count,
+        "at_least": count is not None and count <= least,
+        "at_most": count is not None and count >= most,
+        "what": f"deltagere fra {Area(area).label.lower()}",
+        "hint": price_summary.extra_words(form.programme, wish.participants.get(str(area))),
+        "errors": errors,
+    }
+
+
+def _screening_cards(form: OrderForm, wish: orders.Order) -> list[dict[str, Any]]:
+    kernel = form.programme.price_list.as_kernel()
+    sold = set(kernel.products).union(*(bundle.products for bundle in kernel.bundles))
+    return [
+        {
+            "key": str(area),
+            "label": f"Foranalyse af {Area(area).label.lower()}området",
+            "checked": area in form.data.getlist("screenings"),
+            "offer": price_summary.screening_offer(form.programme, wish, area),
+            "needs_area": str(area) not in wish.participants,
+        }
+        for area in form.offered
+        if f"screening:{area}" in sold
+    ]
+
+
+def first_day(programme: Programme, area: str) -> str:
+    """ "Fire netværksdage. Første dag er onsdag 3. marts 2027 i Odense."; empty when no dates are known."""
+    entries = [row for row in programme.timeline.all() if row.is_network_day and row.area in ("", area)]
+    days = programme_days.network_days(entries)
+    if not entries:
+        return ""
+    first = min(entries, key=lambda row: row.start_date)
+    where = f" i {first.place}" if first.place else " på skærmen" if first.is_virtual else ""
+    return f"{programme_days.count_words(days)}. Første dag er {weekday_date(first.start_date)}{where}."
