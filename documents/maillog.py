@@ -1,0 +1,91 @@
+"""Reading the mail log, and sending a mail again (mailloggen)."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from post_office.models import STATUS, Email
+
+from accounts import audit
+from accounts.models import User
+from documents import mail
+from documents.models import MailRecord
+
+KINDS = {
+    "account": "Konto og koder",
+    "receipt": "Kvittering",
+    "cancelled": "Annullering",
+    "programme_opened": "Invitation",
+    "deadline_moved": "Flyttet frist",
+    "membership": "Adgang",
+}
+STATES = {"sendt": (STATUS.sent,), "venter": (STATUS.queued, STATUS.requeued), "fejlet": (STATUS.failed,)}
+
+
+class MailRefused(Exception):
+    """The mail cannot be sent again; the message is for the person."""
+
+
+def search(text: str, state: str) -> QuerySet[Email]:
+    """The mails that match, newest first, with what the list shows. One query for a page of them."""
+    rows = Email.objects.select_related("record").prefetch_related("attachments").order_by("-pk")
+    for word in text.split()[:5]:
+        rows = rows.filter(Q(to__icontains=word) | Q(subject__icontains=word))
+    if state in STATES:
+        rows = rows.filter(status__in=STATES[state])
+    return rows
+
+
+def state_of(email: Email) -> tuple[str, str]:
+    """The mail's state as a kind of mark and a word."""
+    if email.status == STATUS.sent:
+        return ("ok", "Ikke sendt ud (demo)") if settings.DEMO else ("ok", "Sendt")
+    if email.status == STATUS.failed:
+        return "bad", "Kunne ikke sendes"
+    if email.status == STATUS.requeued:
+        return "warn", "Prøves igen"
+    return "part", "Venter"
+
+
+def record_of(email: Email) -> MailRecord | None:
+    """What the mail is about, when the portal knows."""
+    return getattr(email, "record", None)
+
+
+def kind_label(email: Email) -> str:
+    """What sort of mail it is, in Danish."""
+    record = record_of(email)
+    return KINDS.get(record.kind.partition(".")[0], "Mail") if record is not None else "Mail"
+
+
+def may_read_text(email: Email) -> bool:
+    """Codes and personal links are for their receiver only; in the demo there is nowhere else to read them."""
+    record = record_of(email)
+    return settings.DEMO or (record is not None and not record.is_private)
+
+
+@transaction.atomic
+def resend(*, email: Email, by: User, at: datetime) -> MailRecord:
+    """Queue the mail again as a new one.
+
+    Raises:
+        MailRefused: it waits already, or holds a code or a personal link, which must be asked for anew.
+    """
+    row = Email.objects.select_for_update().get(pk=email.pk)
+    record = MailRecord.objects.filter(email=row).first()
+    if record is None or record.is_private:
+        raise MailRefused("Mails med koder og personlige links kan ikke sendes igen. Personen må bede om en ny.")
+    if row.status in STATES["venter"]:
+        raise MailRefused("Mailen venter allerede på at blive sendt.")
+    copy = mail.queue_again(record)
+    audit.record(
+        action="mail.resent",
+        summary=f"sendte mailen »{row.subject}« igen til {', '.join(row.to)}",
+        subject=record,
+        at=at,
+        by=by,
+        scope=record.scope,
+        data={"email": row.pk, "copy": copy.email_id},
+    )
+    return copy
