@@ -2,7 +2,14 @@
 
 from django.urls import include, path
 
-urlpatterns = [
-    path("", include(f"partnerships.urls.{module}"))
-    for module in ("public", "enrolment", "municipality", "members", "staff_programmes", "staff_enrolments")
-]
+MODULES = (
+    "public",
+    "enrolment",
+    "municipality",
+    "members",
+    "staff_overview",
+    "staff_programmes",
+    "staff_enrolments",
+)
+
+urlpatterns = [path("", include(f"partnerships.urls.{module}")) for module in MODULES]

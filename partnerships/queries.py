@@ -1,0 +1,273 @@
+"""Questions that span several models: how a programme is going (overblik)."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.urls import reverse
+
+from accounts.danish import DanishOrder
+from accounts.models import AuditEvent
+from documents.models import Document
+from partnerships import map as denmark
+from partnerships.models import (
+    Enrolment,
+    Membership,
+    Municipality,
+    Participation,
+    Programme,
+    Region,
+    Seat,
+    SeatHolding,
+)
+
+STATUSES = (
+    ("binding", "Tilmeldt"),
+    ("draft", "Kladde i gang"),
+    ("declined", "Annulleret"),
+    ("none", "Ikke svaret"),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One invited municipality in the overview."""
+
+    code: str
+    name: str
+    region: str
+    status: str
+    net: Decimal
+    url: str
+
+    @property
+    def status_label(self) -> str:
+        return dict(STATUSES)[self.status]
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """How the municipalities of a region have answered."""
+
+    name: str
+    invited: int
+    binding: int
+    draft: int
+    declined: int
+
+    @property
+    def bars(self) -> list[tuple[str, float, float]]:
+        """The share of each answer as class, start and width in percent, for a bar."""
+        found, start = [], 0.0
+        for css, count in (("b1", self.binding), ("b2", self.draft), ("b3", self.declined)):
+            width = 100 * count / self.invited if self.invited else 0.0
+            found.append((css, round(start, 2), round(width, 2)))
+            start += width
+        return found
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """How many take part in an area, and how many seats have a name."""
+
+    area: str
+    label: str
+    municipalities: int
+    seats: int
+    named: int
+    screenings: int
+
+
+@dataclass
+class Overview:
+    """A programme at a glance."""
+
+    places: list[Place]
+    regions: list[RegionRow]
+    areas: list[AreaRow]
+    counts: Counter[str]
+    net: Decimal
+    seats: int
+    named: int
+    last_week: int
+    missing_ean: int
+    missing_names: int
+    events: list[AuditEvent] = field(default_factory=list)
+
+
+def current_programme() -> Programme | None:
+    """The programme staff work with now: the newest open one, else the newest published, else the newest."""
+    order = {Programme.State.OPEN: 0, Programme.State.CLOSED: 1, Programme.State.RUNNING: 2}
+    rows = Programme.objects.order_by("-year", "-pk")[:50]
+    return min(rows, key=lambda row: order.get(Programme.State(row.state), 3), default=None)
+
+
+def places(programme: Programme, *, today: date) -> list[Place]:
+    """Every invited municipality with its answer, in Danish order. Two queries."""
+    answers: dict[int, Enrolment] = {}
+    rows = Enrolment.objects.filter(programme=programme).only("municipality", "state", "net_amount").order_by("pk")
+    for row in rows:
+        known = answers.get(row.municipality_id)
+        if known is None or known.is_cancelled:
+            answers[row.municipality_id] = row
+    invited = Municipality.objects.filter(Q(invitations__programme=programme) | Q(pk__in=list(answers))).distinct()
+    found = []
+    for municipality in invited.select_related("region__successor").order_by(DanishOrder("name")):
+        enrolment = answers.get(municipality.pk)
+        found.append(
+            Place(
+                code=municipality.code,
+                name=municipality.name,
+                region=municipality.region.at(today).name.removeprefix("Region "),
+                status=_status(enrolment),
+                net=enrolment.net_amount if enrolment is not None and enrolment.is_binding else Decimal(0),
+                url=reverse("staff_enrolment", args=[enrolment.pk])
+                if enrolment is not None
+                else reverse("staff_municipality", args=[municipality.code]),
+            )
+        )
+    return found
+
+
+def _status(enrolment: Enrolment | None) -> str:
+    if enrolment is None:
+        return "none"
+    return "declined" if enrolment.is_cancelled else str(enrolment.state)
+
+
+def overview(programme: Programme, *, today: date, at: datetime) -> Overview:
+    """Everything the overview shows, in a constant number of queries."""
+    found = places(programme, today=today)
+    binding = Enrolment.objects.binding().filter(programme=programme)
+    figures = binding.aggregate(
+        net=Sum("net_amount", default=Decimal(0)),
+        last_week=Count("pk", filter=Q(submitted_at__gte=at - timedelta(days=7))),
+        missing_ean=Count("pk", filter=Q(ean_number="")),
+        missing_names=Count("pk", filter=Exists(unnamed_seats(OuterRef("pk")))),
+    )
+    areas = area_rows(programme)
+    return Overview(
+        places=found,
+        regions=_regions(found),
+        areas=areas,
+        counts=Counter(place.status for place in found),
+        seats=sum(row.seats for row in areas),
+        named=sum(row.named for row in areas),
+        events=_events(programme, at=at),
+        **figures,
+    )
+
+
+def unnamed_seats(enrolment: Any) -> Any:
+    """The seats of `enrolment` (a key or an OuterRef) that nobody is named on."""
+    held = SeatHolding.objects.open_ended().filter(seat=OuterRef("pk"))
+    return Seat.objects.filter(~Exists(held), participation__enrolment=enrolment)
+
+
+def area_rows(programme: Programme) -> list[AreaRow]:
+    """Municipalities, seats, names and pre-analyses by area, of binding enrolments. Two queries."""
+    bound = Participation.objects.filter(enrolment__programme=programme, enrolment__state=Enrolment.State.BINDING)
+    rows = bound.values("partnership__area").annotate(
+        municipalities=Count("pk", distinct=True),
+        screenings=Count("pk", distinct=True, filter=Q(has_screening=True)),
+        seat_count=Count("seats", distinct=True),
+        named=Count("seats", distinct=True, filter=Q(seats__holdings__in=SeatHolding.objects.open_ended())),
+    )
+    by_area = {row["partnership__area"]: row for row in rows}
+    found = []
+    for partnership in programme.partnerships.all():
+        row = by_area.get(partnership.area, {})
+        found.append(
+            AreaRow(
+                area=partnership.area,
+                label=partnership.get_area_display(),
+                municipalities=row.get("municipalities", 0),
+                seats=row.get("seat_count", 0),
+                named=row.get("named", 0),
+                screenings=row.get("screenings", 0),
+            )
+        )
+    return found
+
+
+def _regions(found: list[Place]) -> list[RegionRow]:
+    counts: dict[str, Counter[str]] = {}
+    for place in found:
+        counts.setdefault(place.region, Counter())[place.status] += 1
+    return [
+        RegionRow(name, sum(count.values()), count["binding"], count["draft"], count["declined"])
+        for name, count in sorted(counts.items())
+    ]
+
+
+def _events(programme: Programme, *, at: datetime) -> list[AuditEvent]:
+    """What happened to the programme's enrolments in the last week, newest first."""
+    keys = [str(pk) for pk in Enrolment.objects.filter(programme=programme).values_list("pk", flat=True)]
+    rows = AuditEvent.objects.filter(
+        subject_type="enrolment", subject_id__in=keys, at__gte=at - timedelta(days=7), at__lte=at + timedelta(days=1)
+    ).exclude(action__startswith="seat.")
+    return list(rows.select_related("actor").order_by("-at", "-pk")[:8])
+
+
+def waiting(programme: Programme, found: Overview, *, today: date) -> list[dict[str, Any]]:
+    """Work waiting for staff, as `components/todo.html` takes it. A few counting queries."""
+    table = reverse("staff_programme_enrolments", args=[programme.slug])
+    failed = Document.objects.filter(state=Document.State.FAILED).count()
+    pending = Membership.objects.filter(state=Membership.State.PENDING).count()
+    without = (
+        Municipality.objects.filter(invitations__programme=programme)
+        .exclude(pk__in=Membership.objects.coordinators().values("municipality"))
+        .count()
+    )
+    items = [
+        (failed, "dokument kunne ikke laves|dokumenter kunne ikke laves", "Se dem, og prøv igen.", "failed_documents"),
+        (pending, "person venter på adgang|personer venter på adgang", "Ingen har godkendt dem endnu.", "staff_people"),
+        (found.missing_ean, "kommune mangler EAN-nummer|kommuner mangler EAN-nummer", "Regningen kan ikke sendes.", ""),
+        (found.missing_names, "kommune mangler navne|kommuner mangler navne", "Nogle pladser har ingen deltager.", ""),
+        (without, "inviteret kommune har ingen koordinator|inviterede kommuner har ingen koordinator",
+         "De kan ikke tilmelde sig, før nogen er inviteret ind.", "staff_people"),
+    ]  # fmt: skip
+    filters = {2: "?mangler=ean", 3: "?mangler=deltagere"}
+    rows = []
+    for number, (count, words, text, name) in enumerate(items):
+        if not count:
+            continue
+        one, many = words.split("|")
+        url = reverse(name) if name else table + filters[number]
+        rows.append(
+            {
+                "when": "Nu",
+                "relative": "",
+                "urgency": "late" if number == 0 else "",
+                "title": f"{count} {one if count == 1 else many}",
+                "text": text,
+                "url": url,
+                "button": "Vis dem",
+            }
+        )
+    return rows
+
+
+def map_areas(found: list[Place]) -> list[dict[str, str]]:
+    """The map's shapes with their status, for `components/map.html`."""
+    shapes = denmark.shapes()
+    return [
+        {
+            "name": place.name,
+            "path": shapes[place.code],
+            "status": place.status,
+            "status_label": place.status_label,
+            "url": place.url,
+        }
+        for place in found
+        if place.code in shapes
+    ]
+
+
+def regions_in_use(today: date) -> list[Region]:
+    """The regions municipalities belong to on `today`, by name."""
+    rows = Region.objects.filter(municipalities__isnull=False).select_related("successor").distinct()
+    return sorted({row.at(today) for row in rows}, key=lambda region: region.name)
