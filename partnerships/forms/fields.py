@@ -27,10 +27,10 @@ def parse_kroner(text: str) -> Decimal:
         raise ValidationError("Beløbet kan ikke være negativt.", code="negative")
     if not _GROUPED.fullmatch(plain):
         raise ValidationError(_explain(plain), code="invalid")
-    amount = Decimal(plain.replace(".", "").replace(",", ".")).quantize(Decimal("0.01"))
+    amount = Decimal(plain.replace(".", "").replace(",", "."))
     if amount > MAX_KRONER:
         raise ValidationError("Beløbet er for stort. Skriv højst 99.999.999,99.", code="too_large")
-    return amount
+    return amount.quantize(Decimal("0.01"))
 
 
 def _explain(plain: str) -> str:

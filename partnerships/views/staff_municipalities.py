@@ -191,9 +191,7 @@ def add_domain(request: HttpRequest, code: str) -> HttpResponse:
         heading="Tilføj maildomæne",
         button="Gem maildomænet",
         done="Maildomænet er gemt.",
-        save=lambda data: municipalities.add_email_domain(
-            municipality=row, domain=data["domain"], by=signed_in(request), at=timezone.now()
-        ),
+        save=lambda **data: municipalities.add_email_domain(municipality=row, **data),
     )
 
 

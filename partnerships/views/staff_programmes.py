@@ -190,13 +190,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def finish(request: HttpRequest, slug: str) -> HttpResponse:
     """The partnerships are over."""
     found = for_manager(request, slug)
-    at = timezone.now()
-    return _do(
-        request,
-        found,
-        lambda: programmes.finish(programme=found, by=signed_in(request), at=at),
-        "Programmet er afsluttet.",
-    )
+    return _do(request, found, programmes.finish, "Programmet er afsluttet.")
 
 
 @require_POST

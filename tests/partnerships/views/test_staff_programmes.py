@@ -1,0 +1,228 @@
+"""Staff write a programme, open it, move its deadline and run it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from post_office.models import Email
+
+from accounts.models import User
+from partnerships import price_lists
+from partnerships.models import Enrolment, Municipality, Programme
+from tests.factories import world
+
+pytestmark = pytest.mark.django_db
+ROOT = "/administration/programmer/"
+SECTIONS = ("tekster", "succeskriterier", "omraader", "priser", "vilkaar", "tidsplan", "kontakter", "frist")
+
+
+@pytest.fixture
+def staff(as_user, signe: User) -> Client:
+    return as_user(signe)
+
+
+@pytest.fixture
+def new(staff: Client) -> Programme:
+    """A draft made in the portal, with a deadline a month ahead."""
+    day = (timezone.localdate() + timedelta(days=30)).isoformat()
+    form = {"title": "Fælles om børn", "year": "2027", "deadline_at_0": day, "deadline_at_1": "12:00"}
+    assert staff.post(f"{ROOT}nyt/", form).url == f"{ROOT}faelles-om-boern-2027/"
+    return Programme.objects.get(slug="faelles-om-boern-2027")
+
+
+def edit(programme: Programme, section: str) -> str:
+    return f"{ROOT}{programme.slug}/rediger/{section}/"
+
+
+def row_count(prefix: str, count: int) -> dict[str, str]:
+    return {f"{prefix}-TOTAL_FORMS": str(count), f"{prefix}-INITIAL_FORMS": "0"}
+
+
+TEXTS = {
+    "title": "Fælles om børn",
+    "year": "2027",
+    "lead": "Kom med.",
+    "purpose": "At blive bedre.",
+    "content": "Fire dage.",
+    "commitments": "I møder op",
+}
+AREAS = {
+    "school": "on",
+    "school_description": "For skoler",
+    "daycare": "on",
+    "daycare_description": "For dagtilbud",
+}
+PRICES = {
+    "participation:school": "60.000",
+    "participation:daycare": "60000,00",
+    "screening:school": "",
+    "screening:daycare": "",
+    "included_participants": "5",
+    "min_participants": "1",
+    "extra_participant": "9.995",
+    "vat_treatment": "excluded",
+    **row_count("samlet", 1),
+    "samlet-0-keys": ["participation:school", "participation:daycare"],
+    "samlet-0-price": "110.000 kr.",
+}
+CONTACT = {
+    **row_count("kontakter", 1),
+    "kontakter-0-area": "",
+    "kontakter-0-name": "Praktisk",
+    "kontakter-0-title": "KL",
+    "kontakter-0-email": "praktisk@kl.example",
+}
+DATES = {
+    **row_count("datoer", 2),
+    "datoer-0-title": "Netværksdag 1",
+    "datoer-0-area": "school",
+    "datoer-0-start_date": "2027-03-03",
+    "datoer-0-is_network_day": "on",
+    "datoer-1-title": "",
+    "datoer-1-is_network_day": "on",
+}
+CRITERIA = {
+    **row_count("kriterier", 2),
+    "kriterier-0-text": "Bagefter",
+    "kriterier-0-ORDER": "2",
+    "kriterier-1-text": "Først",
+    "kriterier-1-ORDER": "1",
+}
+
+
+def test_from_nothing_to_open(staff: Client, new: Programme, stevns: Municipality, mette: User) -> None:
+    filled = {
+        "tekster": TEXTS,
+        "succeskriterier": CRITERIA,
+        "omraader": AREAS,
+        "priser": PRICES,
+        "vilkaar": {"text": "Bindende."},
+        "tidsplan": DATES,
+        "kontakter": CONTACT,
+    }
+    todo = staff.get(f"{ROOT}{new.slug}/").content.decode()
+    assert todo.count('class="todo__what"') == 6
+    for section, data in filled.items():
+        response = staff.post(edit(new, section), data)
+        assert (section, response.status_code) == (section, 302)
+
+    page = staff.get(f"{ROOT}{new.slug}/").content.decode()
+    assert "Programmet er klar til at åbne" in page
+    preview = staff.get(f"{ROOT}{new.slug}/forhaandsvisning/").content.decode()
+    assert [word in preview for word in ("Forhåndsvisning", "110.000 kr.", "onsdag 3. marts")] == [True] * 3
+    ask = staff.get(f"{ROOT}{new.slug}/aabn/").content.decode()
+    assert "1 mail bliver sendt" in ask
+    staff.post(f"{ROOT}{new.slug}/aabn/")
+    new.refresh_from_db()
+    assert (new.state, new.invitations.count(), Email.objects.get().to) == ("open", 1, [mette.email])
+    assert list(new.success_criteria.values_list("text", flat=True)) == ["Først", "Bagefter"]
+    assert new.timeline.count() == 1
+    prices = price_lists.prices_of(new)
+    assert (prices.products["participation:daycare"], prices.bundles[0][1]) == (Decimal(60_000), Decimal(110_000))
+
+
+def test_an_incomplete_draft_does_not_open(staff: Client, new: Programme) -> None:
+    assert staff.get(f"{ROOT}{new.slug}/aabn/").url == f"{ROOT}{new.slug}/"
+    page = staff.post(f"{ROOT}{new.slug}/aabn/", follow=True).content.decode()
+    assert "Programmet kan ikke åbne endnu" in page
+    new.refresh_from_db()
+    assert new.is_draft
+
+
+def test_one_more_row_saves_nothing_and_keeps_what_was_typed(staff: Client, new: Programme) -> None:
+    response = staff.post(edit(new, "succeskriterier"), CRITERIA | {"add-row": "1"})
+    page = response.content.decode()
+    assert (response.status_code, page.count("<textarea"), new.success_criteria.count()) == (200, 3, 0)
+    assert "Bagefter" in page
+    assert "Der er problemer" not in page
+
+
+def test_a_wrong_price_is_said_at_its_field_and_kept(staff: Client, new: Programme) -> None:
+    staff.post(edit(new, "omraader"), AREAS)
+    response = staff.post(edit(new, "priser"), PRICES | {"participation:school": "60.00", "min_participants": "6"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Punktum skiller tusinder, så “60.00” kan misforstås." in page
+    assert "Færrest deltagere kan ikke være flere end de 5, der er med." in page
+    assert 'value="60.00"' in page
+
+
+def test_an_area_without_a_price_is_refused_in_words(staff: Client, new: Programme) -> None:
+    staff.post(edit(new, "omraader"), AREAS)
+    only_school = PRICES | {"participation:daycare": "", "samlet-0-keys": [], "samlet-0-price": ""}
+    response = staff.post(edit(new, "priser"), only_school)
+    assert response.status_code == 422
+    assert "Skriv prisen for at deltage i dagtilbud." in response.content.decode()
+
+
+def test_locked_prices_are_shown_with_the_reason(staff: Client, binding: Enrolment) -> None:
+    url = edit(binding.programme, "priser")
+    page = staff.get(url).content.decode()
+    assert "Prislisten er låst" in page
+    assert "110.000 kr." in page
+    assert '<input type="text"' not in page
+    assert staff.post(url, PRICES).status_code == 409
+    assert price_lists.prices_of(binding.programme).products["participation:school"] == Decimal(60_000)
+
+
+def test_moving_the_deadline_shows_who_will_be_told(
+    staff: Client, draft: Enrolment, mette: User, programme: Programme
+) -> None:
+    url = f"{ROOT}{programme.slug}/flyt-frist/"
+    assert mette.email in staff.get(url).content.decode()
+    day = timezone.localdate() + timedelta(days=99)
+    form = {"deadline_at_0": day.isoformat(), "deadline_at_1": "12:00", "reason": ""}
+    refused = staff.post(url, form)
+    assert (refused.status_code, Email.objects.count()) == (422, 0)
+    assert "Skriv grunden. Den står i mailen" in refused.content.decode()
+    staff.post(url, form | {"reason": "Vinterferie"})
+    programme.refresh_from_db()
+    assert (timezone.localdate(programme.deadline_at), Email.objects.get().to) == (day, [mette.email])
+
+
+def test_the_life_by_buttons(staff: Client, programme: Programme) -> None:
+    Programme.objects.filter(pk=programme.pk).update(deadline_at=timezone.now() - timedelta(minutes=1))
+    states = []
+    for step in ("luk", "saet-i-gang", "afslut", "afslut"):
+        staff.post(f"{ROOT}{programme.slug}/{step}/")
+        programme.refresh_from_db()
+        states.append(programme.state)
+    assert states == ["closed", "running", "finished", "finished"]
+    copy = staff.post(f"{ROOT}{programme.slug}/naeste-aar/")
+    assert copy.url == f"{ROOT}inkluderende-boernefaellesskaber-2028/"
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_naughty_input_is_no_crash(staff: Client, new: Programme, section: str) -> None:
+    staff.post(edit(new, "omraader"), AREAS)
+    for text in ("\x00", "9" * 5000, "<script>", "😀", "2027-99-99"):
+        prefixes = ("kriterier", "kontakter", "datoer", "samlet")
+        data = {f"{prefix}-{name}": text for prefix in prefixes for name in ("TOTAL_FORMS", "0-text", "0-price")}
+        data |= dict.fromkeys(("title", "year", "text", "deadline_at_0", "vat_treatment", "school"), text)
+        assert staff.post(edit(new, section), data).status_code in (302, 422)
+
+
+def test_only_administrators_write(client: Client, as_user, new: Programme, mette: User, finn: User) -> None:
+    published = world.programme("aaben-2027")
+    paths = [ROOT, f"{ROOT}{published.slug}/", f"{ROOT}nyt/", edit(published, "tekster"), f"{ROOT}{new.slug}/"]
+    answers = {
+        name: [someone.get(path).status_code for path in paths]
+        for name, someone in {"finance": as_user(finn), "coordinator": as_user(mette), "public": client}.items()
+    }
+    assert answers == {
+        "finance": [200, 200, 403, 403, 404],
+        "coordinator": [403, 403, 403, 403, 404],
+        "public": [302, 302, 302, 302, 302],
+    }
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_list_has_constant_queries(
+    staff: Client, programme: Programme, more: int, django_assert_num_queries
+) -> None:
+    for number in range(more):
+        world.programme(f"tidligere-{number}", state="finished")
+    with django_assert_num_queries(4):
+        staff.get(ROOT)
