@@ -11,7 +11,7 @@ from django import forms
 from accounts.models import User
 from accounts.validators import validate_no_cpr
 
-PASSWORD_HELP = "Mindst 12 tegn. Tre-fire tilfældige ord efter hinanden er gode og nemme at huske."
+LENGTH_HELP = "Mindst 12 tegn. Tre-fire tilfældige ord efter hinanden er gode og nemme at huske."
 EMAIL_ERRORS = {
     "required": "Skriv din mailadresse",
     "invalid": "Skriv en hel mailadresse, med @ og det, der står efter",
@@ -24,7 +24,7 @@ WORDS = {
     "login": ("Arbejdsmail", "", EMAIL_ERRORS["required"]),
     "password": ("Adgangskode", "", "Skriv din adgangskode"),
     "oldpassword": ("Nuværende adgangskode", "", "Skriv den adgangskode, du bruger nu"),
-    "password1": ("Ny adgangskode", PASSWORD_HELP, "Skriv en ny adgangskode"),
+    "password1": ("Ny adgangskode", LENGTH_HELP, "Skriv en ny adgangskode"),
     "password2": ("Gentag den nye adgangskode", "", "Gentag den nye adgangskode"),
     "code": ("Kode", "", "Skriv koden"),
     "name": ("Navn på nøglen", "Så du kan kende den fra andre, fx “Arbejdstelefon”.", "Giv nøglen et navn"),

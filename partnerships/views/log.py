@@ -33,9 +33,7 @@ def _people(user: Any) -> QuerySet[User]:
 # Whose rows of each kind a person may see, and so whose log.
 SUBJECTS: dict[str, Callable[[Any], QuerySet[Any]]] = {
     "municipality": lambda user: Municipality.objects.visible_to(user).distinct(),
-    "enrolment": lambda user: Enrolment.objects.visible_to(user)
-    .select_related("municipality", "programme")
-    .distinct(),
+    "enrolment": lambda user: Enrolment.objects.visible_to(user).select_related("municipality", "programme").distinct(),
     "programme": _programmes,
     "user": _people,
     "document": Document.objects.visible_to,

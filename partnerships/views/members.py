@@ -1,4 +1,4 @@
-"""The members of a municipality: the list, who asks to come in, who is invited, and what a coordinator does about it."""
+"""Members of a municipality: the list, who asks to come in, who is invited, and what a coordinator does about it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -241,7 +241,9 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
 def _invitation(request: HttpRequest, code: str, pk: int) -> MembershipInvitation:
     municipality = _municipality(request, code)
     require(rules.can_manage_members(request.user, municipality), "Kun koordinatorer kan ændre invitationer.")
-    return get_object_or_404(MembershipInvitation.objects.select_related("municipality"), pk=pk, municipality=municipality)
+    return get_object_or_404(
+        MembershipInvitation.objects.select_related("municipality"), pk=pk, municipality=municipality
+    )
 
 
 @login_required

@@ -98,9 +98,7 @@ def set_roles(request: HttpRequest, pk: int) -> HttpResponse:
     form = RolesForm(request.POST)
     if form.is_valid():
         try:
-            use_cases.set_roles(
-                person=subject, roles=form.cleaned_data["roles"], by=request.user, at=timezone.now()
-            )
+            use_cases.set_roles(person=subject, roles=form.cleaned_data["roles"], by=request.user, at=timezone.now())
         except PersonRefused as refusal:
             form.add_error("roles", str(refusal))
         else:
@@ -116,18 +114,14 @@ def set_active(request: HttpRequest, pk: int) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            row = use_cases.set_active(
-                person=subject, active=not subject.is_active, by=request.user, at=timezone.now()
-            )
+            row = use_cases.set_active(person=subject, active=not subject.is_active, by=request.user, at=timezone.now())
         except PersonRefused as refusal:
             error = str(refusal)
         else:
             done = "er åbnet igen" if row.is_active else "er lukket"
             messages.success(request, f"Kontoen for {subject} {done}.")
             return redirect("staff_person", pk)
-    leads = [
-        place.municipality for place in subject.places if place.is_coordinator  # type: ignore[attr-defined]
-    ]
+    leads = [row.municipality for row in subject.memberships.coordinators().select_related("municipality")]
     return render(request, "partnerships/person_access.html", {"person": subject, "error": error, "leads": leads})
 
 
@@ -175,5 +169,3 @@ def invite_coordinator(request: HttpRequest) -> HttpResponse:
         "button": "Send invitationen",
     }
     return render(request, "partnerships/people_invite.html", context)
-
-

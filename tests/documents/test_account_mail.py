@@ -13,9 +13,7 @@ BACKEND = "documents.account_mail.EmailBackend"
 
 
 def message() -> EmailMessage:
-    return EmailMessage(
-        "Din engangskode", "ABCD-EFGH", to=["ny@stevns.example"], connection=get_connection(BACKEND)
-    )
+    return EmailMessage("Din engangskode", "ABCD-EFGH", to=["ny@stevns.example"], connection=get_connection(BACKEND))
 
 
 def test_a_code_is_queued_and_private() -> None:
@@ -29,7 +27,7 @@ def test_a_code_is_queued_and_private() -> None:
 
 
 def test_what_is_rolled_back_sends_nothing() -> None:
-    with pytest.raises(LookupError), transaction.atomic():
+    with transaction.atomic():
         message().send()
-        raise LookupError
+        transaction.set_rollback(True)
     assert (Email.objects.count(), MailRecord.objects.count()) == (0, 0)

@@ -116,7 +116,7 @@ def test_a_member_cannot_be_refused(mette: User, anders: User) -> None:
     [
         lambda row, by: memberships.change_role(membership=row, role="reader", by=by, at=NOW),
         lambda row, by: memberships.remove(membership=row, by=by, at=NOW),
-        lambda row, by: memberships.leave(membership=row, at=NOW),
+        lambda row, _by: memberships.leave(membership=row, at=NOW),
     ],
     ids=["demote", "remove", "leave"],
 )

@@ -13,14 +13,10 @@ from tests.races.two import Held, run_both
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_two_coordinators_demote_each_other(
-    stevns: Municipality, mette: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_coordinators_demote_each_other(stevns: Municipality, mette: User, monkeypatch: pytest.MonkeyPatch) -> None:
     lone = world.member(stevns, "lone.vind@stevns.example", "coordinator", "Lone Vind")
     held = Held()
-    monkeypatch.setattr(
-        member_emails, "membership_role_changed", held.around(member_emails.membership_role_changed)
-    )
+    monkeypatch.setattr(member_emails, "membership_role_changed", held.around(member_emails.membership_role_changed))
 
     def demote(whom: User, by: User):
         row = Membership.objects.select_related("municipality").get(user=whom)

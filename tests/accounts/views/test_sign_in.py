@@ -146,7 +146,8 @@ def test_nobody_is_sent_to_another_site(client: Client, mette: User, path: str) 
 
 
 ENGLISH = re.compile(
-    r"\b(the|your|you|password|sign|please|email address|code below|account|enter|verify|security|key|submit)\b", re.I
+    r"\b(the|your|you|password|sign|please|email address|code below|account|enter|verify|security|key|submit)\b",
+    re.IGNORECASE,
 )
 PAGES = (
     "account_login",
@@ -172,7 +173,7 @@ OWN_PAGES = (
 
 def words(html: str) -> str:
     """What a person reads on a page: no tags, no attributes, no addresses."""
-    body = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", html, flags=re.S)
+    body = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", html, flags=re.DOTALL)
     return re.sub(r"\S+@\S+", " ", re.sub(r"<[^>]+>", " ", body))
 
 
