@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
 from partnerships import memberships, municipalities
@@ -45,10 +47,16 @@ ACCOUNTS = (
 )  # fmt: skip
 
 
+@cache
+def hashed_password() -> str:
+    """The password's hash, made once: a good hash is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def person(email: str, name: str, title: str, *, global_role: str = "") -> User:
     """A user with a confirmed address and the demo's password."""
     roles = {global_role: True} if global_role else {}
-    user = User.objects.create_user(email, PASSWORD, name=name, title=title, **roles)
+    user = User.objects.create(email=email, password=hashed_password(), name=name, title=title, **roles)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
