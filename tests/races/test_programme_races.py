@@ -60,7 +60,7 @@ def test_a_deadline_moved_into_the_past_stops_the_one_who_comes_second(
     monkeypatch: pytest.MonkeyPatch, draft: Enrolment, mette: User, signe: User
 ) -> None:
     held = Held()
-    monkeypatch.setattr(programme_emails, "deadline_moved", held.around(programme_emails.deadline_moved))
+    monkeypatch.setattr(programmes, "_close", held.around(programmes._close))
 
     one, two = run_both(held, move_deadline(draft, signe, seconds=-1), submit(draft, mette))
 
