@@ -15,6 +15,12 @@ from django.http import HttpRequest
 WRONG_CODE = "Koden er ikke rigtig. Se efter, og skriv den igen"
 TOO_MANY = "Der er for mange forsøg på kort tid. Vent nogle minutter, og prøv igen"
 
+WAYS = {
+    "reauthenticate": "Brug adgangskoden",
+    "mfa_reauthenticate": "Brug godkendelsesappen eller en nødkode",
+    "mfa_reauthenticate:webauthn": "Brug en adgangsnøgle",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in and sign-up in the portal's words."""
@@ -48,6 +54,11 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data.get("name", "")  # type: ignore[attr-defined]
         user.title = form.cleaned_data.get("title", "")  # type: ignore[attr-defined]
         return super().save_user(request, user, form, commit)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to show that it is still the same person, in our words."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method | {"description": WAYS.get(method["id"], method["description"])} for method in methods]
 
 
 class MFAAdapter(DefaultMFAAdapter):

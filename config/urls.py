@@ -10,7 +10,6 @@ urlpatterns = [
     path("tilgaengelighed/", views.accessibility, name="accessibility"),
     path("personoplysninger/", views.privacy, name="privacy"),
     path("konto/", include("accounts.urls")),
-    path("konto/", include("allauth.urls")),
     path("dokumenter/", include("documents.urls")),
     path("administration/mails/", include("documents.mail_urls")),
     path("", include("partnerships.urls")),

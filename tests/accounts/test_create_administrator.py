@@ -24,7 +24,7 @@ def test_a_new_administrator_signs_in_by_code() -> None:
     assert (bo.name, bo.is_administrator, bo.has_usable_password()) == ("Bo Lund", True, False)
     assert not EmailAddress.objects.get(user=bo).verified
     assert "bo@kl.example er oprettet som administrator." in said
-    assert "/konto/login/code/" in said
+    assert "/konto/login/kode/" in said
     assert mail.outbox[0].to == ["bo@kl.example"]
 
 
