@@ -27,7 +27,8 @@ class OwnFiles(URLFetcher):
         folders = {"css": settings.BASE_DIR / "static" / "css", "fonts": settings.NODE_MODULES / FONTS}
         if parts.scheme != "portal" or folder not in folders or Path(name).name != name:
             raise ValueError(f"documents are made from the portal's own files only, not from {url}")
-        return URLFetcherResponse(url, (folders[folder] / name).read_bytes())
+        media_type = "text/css" if folder == "css" else "font/ttf"
+        return URLFetcherResponse(url, (folders[folder] / name).read_bytes(), {"Content-Type": media_type})
 
 
 def to_html(template: str, context: Mapping[str, Any]) -> str:

@@ -67,6 +67,13 @@ def test_the_receipt_is_tagged_and_danish(binding: Enrolment) -> None:
 
 
 @pytest.mark.django_db
+def test_the_receipt_is_set_in_the_portals_own_type(binding: Enrolment) -> None:
+    page = make(binding.changes.get().receipt).pages[0]
+    fonts = {str(font.get_object()["/BaseFont"]).split("+")[-1] for font in page["/Resources"]["/Font"].values()}
+    assert fonts == {"IBM-Plex-Sans", "IBM-Plex-Sans-Semi-Bold"}
+
+
+@pytest.mark.django_db
 def test_an_addition_has_a_receipt_of_its_own(stevns: Municipality, programme: Programme, mette: User) -> None:
     enrolment = world.binding(stevns, programme, mette, school=5)
     change = enrolments.extend(
