@@ -15,7 +15,7 @@ help: ## List the commands
 run: ## Run the portal with demo data on http://127.0.0.1:8000 (HOST=, PORT=)
 	@scripts/setup.sh
 	@python scripts/address.py free "$(HOST)" "$(PORT)"
-	@exec $(EMBEDDED) -- scripts/portal.sh
+	@$(EMBEDDED) -- scripts/portal.sh || [ $$? -eq 130 ] # Ctrl-C
 
 test: ## Run the tests (ARGS="-k receipt")
 	@scripts/setup.sh browser

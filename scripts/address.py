@@ -2,11 +2,13 @@
 
 import os
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
+
+ACCOUNTS = Path(".run/accounts.txt")
 
 
 def check_free(host: str, port: int) -> int:
@@ -38,12 +40,9 @@ def announce(host: str, port: int) -> int:
             time.sleep(0.2)
     else:
         return 1
-    accounts = subprocess.run(
-        [sys.executable, "manage.py", "demo", "--accounts"], capture_output=True, text=True, check=False
-    )
     line = "─" * 78
     print(f"\n{line}\n  The portal is ready on http://{host}:{port}/   (Ctrl-C stops it)\n", flush=True)
-    print("\n".join(f"  {text}" for text in accounts.stdout.splitlines()), f"\n{line}\n", sep="\n", flush=True)
+    print("\n".join(f"  {text}" for text in ACCOUNTS.read_text().splitlines()), f"\n{line}\n", sep="\n", flush=True)
     return 0
 
 

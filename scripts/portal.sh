@@ -11,12 +11,9 @@ export PORTAL_URL=${PORTAL_URL:-http://$shown:$PORT}
 export MEDIA_ROOT=${MEDIA_ROOT:-$PWD/.run/media} STATIC_ROOT=${STATIC_ROOT:-$PWD/.run/static}
 export CELERY_BEAT_SCHEDULE=${CELERY_BEAT_SCHEDULE:-$PWD/.run/beat}
 # Celery warns of root at every start; in the demo root is at home.
-export PYTHONWARNINGS=${PYTHONWARNINGS:-ignore::RuntimeWarning:celery.platforms}
+export PYTHONWARNINGS=${PYTHONWARNINGS:-ignore::Warning:celery.platforms}
 
 echo "Preparing the database ..."
-python manage.py migrate --no-input --verbosity 0
-python manage.py demo --if-empty
-python manage.py collectstatic --no-input --verbosity 0
-
+python scripts/prepare.py .run/accounts.txt
 python scripts/address.py announce "$shown" "$PORT" &
 exec honcho -e /dev/null start -p "$PORT"
