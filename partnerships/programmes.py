@@ -135,7 +135,7 @@ def missing_to_open(programme: Programme, at: datetime) -> list[Missing]:
     """What a draft lacks before it can open, in the order staff fill it in."""
     missing = []
     empty = [
-        str(getattr(Programme._meta.get_field(name), "verbose_name", name))
+        str(getattr(Programme._meta.get_field(name), "verbose_name", name)).partition(",")[0]
         for name in NEEDED_TEXTS
         if not getattr(programme, name).strip()
     ]
