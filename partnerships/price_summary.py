@@ -10,7 +10,7 @@ from decimal import Decimal
 from accounts.danish import kr, thousands
 from partnerships import orders, pricing
 from partnerships.models import Programme
-from partnerships.models.areas import Area
+from partnerships.models.areas import AREA_ORDER, Area
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _names(areas: list[str]) -> str:
 
 def _areas(key: str) -> list[str]:
     products = pricing.bundle_products(key) or (key,)
-    return [area for area in orders.AREA_ORDER if any(product.endswith(f":{area}") for product in products)]
+    return [area for area in AREA_ORDER if any(product.endswith(f":{area}") for product in products)]
 
 
 def _row(line: pricing.QuoteLine, order: orders.Order, included: int) -> SummaryRow:

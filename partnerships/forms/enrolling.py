@@ -12,7 +12,7 @@ from django.http import QueryDict
 from accounts.validators import validate_no_cpr
 from partnerships import orders, pricing
 from partnerships.models import Municipality, Programme
-from partnerships.models.areas import Area
+from partnerships.models.areas import AREA_ORDER, Area
 from partnerships.validators import compact_gln, validate_gln
 
 EAN_LATER, EAN_OTHER = "senere", "andet"
@@ -93,7 +93,7 @@ class OrderForm(forms.Form):
         self.order: orders.Order | None = None
         self.quote: pricing.Quote | None = None
         offered = {partnership.area for partnership in programme.partnerships.all()}
-        self.offered = [area for area in orders.AREA_ORDER if area in offered]
+        self.offered = [area for area in AREA_ORDER if area in offered]
         choices = [(str(area), str(Area(area).label)) for area in self.offered]
         for name in ("areas", "screenings"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -162,7 +162,7 @@ def most_participants(programme: Programme) -> int:
 def stepped(data: Mapping[str, Any], programme: Programme) -> dict[str, Any] | None:
     """What was posted, after a plus or minus button was pressed; None when none was."""
     least, most = programme.price_list.min_participants, most_participants(programme)
-    for area in orders.AREA_ORDER:
+    for area in AREA_ORDER:
         name = participants_field(area)
         step = (f"{name}-plus" in data) - (f"{name}-minus" in data)
         if step:

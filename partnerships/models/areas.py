@@ -11,6 +11,7 @@ class Area(models.TextChoices):
 
 
 AREA_ORDER = (Area.SCHOOL, Area.DAYCARE)
+AREA_WORDS = {Area.SCHOOL: "skoleområdet", Area.DAYCARE: "dagtilbudsområdet"}
 
 
 def participation_key(area: str) -> str:

@@ -10,10 +10,10 @@ from accounts.danish import weekday_date
 from partnerships import drafts, orders, price_summary, programme_days
 from partnerships.forms.enrolling import OrderForm, participants_field, stepped
 from partnerships.models import Enrolment, Programme
-from partnerships.models.areas import Area
+from partnerships.models.areas import AREA_ORDER, AREA_WORDS, Area
 from partnerships.views.enrolling_page import page, to_step
 
-FRAGMENT = "enrolling/_choice.html"
+FRAGMENT = "enrolling/_outputs.html"
 
 
 def choice(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse:
@@ -21,9 +21,10 @@ def choice(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse
     programme = draft.programme
     if request.method != "POST":
         return _answer(request, draft, OrderForm(_as_data(draft), programme=programme), first=True)
-    changed = stepped(request.POST, programme)
+    is_htmx = "HX-Request" in request.headers  # then the page has counted already, though the button's name comes too
+    changed = None if is_htmx else stepped(request.POST, programme)
     form = OrderForm(request.POST if changed is None else changed, programme=programme)
-    asks_only = changed is not None or "beregn" in request.POST or "HX-Request" in request.headers
+    asks_only = changed is not None or "beregn" in request.POST or is_htmx
     if form.is_valid() and not asks_only and form.order is not None:
         drafts.save_order(enrolment=draft, order=form.order, by=request.user, at=at)
         return to_step(draft, "deltagere")
@@ -34,7 +35,7 @@ def _as_data(draft: Enrolment) -> MultiValueDict[str, str]:
     """The saved order as the form would have been posted; areas not chosen get as many as the price includes."""
     order = orders.order_of(draft)
     data = MultiValueDict({"areas": list(order.participants), "screenings": list(order.screenings)})
-    for area in orders.AREA_ORDER:
+    for area in AREA_ORDER:
         data[participants_field(area)] = str(
             order.participants.get(area, draft.programme.price_list.included_participants)
         )
@@ -104,7 +105,7 @@ def _screening_cards(form: OrderForm, wish: orders.Order) -> list[dict[str, Any]
     return [
         {
             "key": str(area),
-            "label": f"Foranalyse af {Area(area).label.lower()}området",
+            "label": f"Foranalyse af {AREA_WORDS[area]}",
             "checked": area in form.data.getlist("screenings"),
             "offer": price_summary.screening_offer(form.programme, wish, area),
             "needs_area": str(area) not in wish.participants,

@@ -105,6 +105,29 @@ function submitWhenChanged(event) {
   event.target.closest?.("form[data-autosubmit]")?.requestSubmit();
 }
 
+/** Plus and minus count at once in a form that htmx watches; elsewhere they are ordinary submit buttons. */
+function count(event) {
+  const button = event.target.closest?.(".stepper button");
+  if (!button?.form?.hasAttribute("hx-post")) return;
+  event.preventDefault();
+  const stepper = button.closest(".stepper");
+  const input = stepper.querySelector("input");
+  const least = Number(stepper.dataset.min ?? 0);
+  const most = Number(stepper.dataset.max ?? Infinity);
+  const by = button.name.endsWith("-plus") ? 1 : -1;
+  input.value = Math.min(most, Math.max(least, (Number.parseInt(input.value, 10) || 0) + by));
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** A plus or minus that can do no more is shut, and opens again when it can. */
+function shutEnds(event) {
+  const stepper = event.target.closest?.(".stepper");
+  if (!stepper || !("min" in stepper.dataset)) return;
+  const value = Number.parseInt(event.target.value, 10);
+  stepper.querySelector("[name$=-minus]").disabled = value <= Number(stepper.dataset.min);
+  stepper.querySelector("[name$=-plus]").disabled = value >= Number(stepper.dataset.max ?? Infinity);
+}
+
 function prepare(root) {
   countCharacters(root);
   offerCopying(root);
@@ -113,6 +136,8 @@ function prepare(root) {
 addEventListener("submit", askFirst, { capture: true });
 addEventListener("submit", sendOnce);
 addEventListener("click", followErrorLink);
+addEventListener("click", count);
+addEventListener("change", shutEnds);
 addEventListener("change", submitWhenChanged);
 addEventListener("pageshow", () => sending.forEach(release));
 addEventListener("htmx:load", (event) => prepare(event.target));
