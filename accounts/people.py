@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from accounts import audit, emails
@@ -110,6 +111,25 @@ def set_active(*, person: User, active: bool, by: User, at: datetime) -> User:
         by=by,
     )
     return row
+
+
+@transaction.atomic
+def reset_second_factor(*, person: User, by: User | None, at: datetime) -> None:
+    """Forget a person's app, passkeys and emergency codes when the phone is lost; the person is told by mail.
+
+    Raises:
+        PersonRefused: it is one's own (one proves oneself and does that under the account), or there is none.
+    """
+    row = _lock(person)
+    if by is not None and row.pk == by.pk:
+        raise PersonRefused("Ret dit eget totrinslogin under Min konto.")
+    deleted, _ = Authenticator.objects.filter(user_id=row.pk).delete()
+    if not deleted:
+        raise PersonRefused("Personen har ikke slået totrinslogin til.")
+    audit.record(
+        action="user.second_factor_reset", summary=f"nulstillede totrinslogin for {row}", subject=row, at=at, by=by
+    )
+    emails.second_factor_reset(row, by=by)
 
 
 @transaction.atomic

@@ -34,4 +34,7 @@ urlpatterns = [
     path("administration/personer/<int:pk>/", people.person, name="staff_person"),
     path("administration/personer/<int:pk>/roller/", people.set_roles, name="staff_person_roles"),
     path("administration/personer/<int:pk>/adgang/", people.set_active, name="staff_person_access"),
+    path(
+        "administration/personer/<int:pk>/totrinslogin/", people.reset_second_factor, name="staff_person_second_factor"
+    ),
 ]

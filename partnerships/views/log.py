@@ -99,6 +99,6 @@ def municipality_log(request: HttpRequest, code: str) -> HttpResponse:
 def staff_log(request: HttpRequest) -> HttpResponse:
     """Everything, for administrators; `soeg` looks in the sentences."""
     require(rules.can_manage_programmes(request.user))
-    query = request.GET.get("soeg", "").strip()[:100]
+    query = request.GET.get("soeg", "").replace("\x00", "").strip()[:100]
     events = EVENTS.filter(summary__icontains=query) if query else EVENTS.all()
     return _page(request, events, title="Hele portalen", query=query, searchable=True)

@@ -126,6 +126,22 @@ def set_active(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a lost phone, so that the person can set up a new one."""
+    subject = _person(request, pk)
+    error = ""
+    if request.method == "POST":
+        try:
+            use_cases.reset_second_factor(person=subject, by=request.user, at=timezone.now())
+        except PersonRefused as refusal:
+            error = str(refusal)
+        else:
+            messages.success(request, f"Totrinslogin for {subject} er nulstillet.")
+            return redirect("staff_person", pk)
+    return render(request, "partnerships/person_second_factor.html", {"person": subject, "error": error})
+
+
+@login_required
 def invite_staff(request: HttpRequest) -> HttpResponse:
     """Make an account for a colleague."""
     _only_administrators(request)

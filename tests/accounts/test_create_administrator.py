@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import CommandError, call_command
 
@@ -34,6 +35,13 @@ def test_an_existing_person_gets_the_role_and_an_open_account(mette: User) -> No
     mette.refresh_from_db()
     assert (mette.is_administrator, mette.is_active, mette.name) == (True, True, "Mette Holm")
     assert AuditEvent.objects.get().action == "user.made_administrator"
+
+
+def test_a_lost_phone_is_forgotten_from_the_command_line(signe: User) -> None:
+    Authenticator.objects.create(user=signe, type="totp", data={})
+    call_command("create_administrator", email=signe.email, name="", reset_second_factor=True, stdout=StringIO())
+    assert not Authenticator.objects.exists()
+    assert mail.outbox[0].subject == "Dit totrinslogin er nulstillet"
 
 
 def test_nonsense_is_refused() -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import people
+from accounts.adapter import has_second_factor
 from accounts.models import User
 
 
@@ -21,6 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--email", required=True, help="work e-mail; the one-time code is sent here")
         parser.add_argument("--name", required=True, help="the person's name")
+        parser.add_argument(
+            "--reset-second-factor", action="store_true", help="also forget a lost phone's app, passkeys and codes"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = options["email"].strip().lower()
@@ -35,6 +39,8 @@ class Command(BaseCommand):
             done = "er oprettet som administrator"
         else:
             people.make_administrator(person=person, at=at)
+            if options["reset_second_factor"] and has_second_factor(person):
+                people.reset_second_factor(person=person, by=None, at=at)
             done = "er nu administrator"
         address = settings.PORTAL_URL + reverse("account_request_login_code")
         self.stdout.write(

@@ -1,6 +1,7 @@
 """People, for administrators."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -102,6 +103,20 @@ def test_inviting_a_first_coordinator(as_user, signe: User, stevns: Municipality
     assert answer.url == reverse("members", args=["0336"])
     row = MembershipInvitation.objects.get()
     assert (row.municipality, row.email, row.role) == (stevns, "chef@stevns.example", "coordinator")
+
+
+def test_a_lost_phone_is_forgotten_and_the_person_told(as_user, signe: User, jonas: User) -> None:
+    address, client = reverse("staff_person_second_factor", args=[jonas.pk]), as_user(signe)
+    assert "Personen har ikke slået totrinslogin til." in client.post(address).content.decode()
+    for kind in ("totp", "recovery_codes"):
+        Authenticator.objects.create(user=jonas, type=kind, data={})
+    assert client.get(address).status_code == 200
+    assert client.post(address).url == reverse("staff_person", args=[jonas.pk])
+    assert not Authenticator.objects.filter(user=jonas).exists()
+    assert (mail.outbox[0].to, mail.outbox[0].subject) == ([jonas.email], "Dit totrinslogin er nulstillet")
+    own = client.post(reverse("staff_person_second_factor", args=[signe.pk])).content.decode()
+    assert "Ret dit eget totrinslogin under Min konto." in own
+    assert as_user(jonas).post(address).status_code == 403
 
 
 @pytest.mark.parametrize("count", [1, 3])
