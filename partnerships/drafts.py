@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import audit
 from accounts.models import User
-from partnerships import orders, pricing
+from partnerships import orders, pricing, seats
 from partnerships.models import Enrolment, Municipality, Participation, Programme, Seat
 
 STEPS = ("kontakt", "valg", "deltagere", "regning", "bekraeft")
@@ -105,23 +105,24 @@ def save_order(*, enrolment: Enrolment, order: orders.Order, by: User, at: datet
     row.net_amount = quote.net
     _touch(row, by=by, at=at, step=3)
     row.save()
+    seats.recount(row)
     return row
 
 
 def resize(participation: Participation, count: int) -> None:
     """Make the participation of a draft have exactly `count` seats, numbered from 1."""
-    seats = list(participation.seats.prefetch_related("holdings").order_by("number"))
-    surplus = len(seats) - count
+    present = list(participation.seats.prefetch_related("holdings").order_by("number"))
+    surplus = len(present) - count
     if surplus > 0:
-        by_value = sorted(seats, key=lambda seat: (bool(seat.holdings.all()), -seat.number))
+        by_value = sorted(present, key=lambda seat: (bool(seat.holdings.all()), -seat.number))
         gone = {seat.pk for seat in by_value[:surplus]}
         Seat.objects.filter(pk__in=gone).delete()
-        seats = [seat for seat in seats if seat.pk not in gone]
-        for number, seat in enumerate(seats, start=1):
+        present = [seat for seat in present if seat.pk not in gone]
+        for number, seat in enumerate(present, start=1):
             if seat.number != number:
                 Seat.objects.filter(pk=seat.pk).update(number=number)
     Seat.objects.bulk_create(
-        Seat(participation=participation, number=number) for number in range(len(seats) + 1, count + 1)
+        Seat(participation=participation, number=number) for number in range(len(present) + 1, count + 1)
     )
 
 

@@ -54,9 +54,7 @@ def enrolment_cancelled(enrolment: Enrolment) -> None:
 
 def cancellation_recipients(enrolment: Enrolment) -> list[str]:
     """Who is told of a cancellation: the contact, the one who bound, and the municipality's coordinators."""
-    coordinators = Membership.objects.coordinators().filter(
-        municipality=enrolment.municipality, user__is_active=True
-    )
+    coordinators = Membership.objects.coordinators().filter(municipality=enrolment.municipality, user__is_active=True)
     addresses = [enrolment.contact_email, *coordinators.order_by("pk").values_list("user__email", flat=True)]
     if enrolment.submitted_by is not None and not enrolment.submitted_by.has_global_role:
         addresses.append(enrolment.submitted_by.email)

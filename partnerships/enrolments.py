@@ -13,7 +13,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.danish import kr
 from accounts.models import User
-from partnerships import drafts, enrolment_emails, orders, pricing, receipts, rules
+from partnerships import drafts, enrolment_emails, orders, pricing, receipts, rules, seats
 from partnerships.models import (
     Enrolment,
     EnrolmentChange,
@@ -241,6 +241,7 @@ def extend(
     row.net_amount, row.updated_at, row.updated_by = whole.net, at, by
     row.revision += 1
     row.save()
+    seats.recount(row)
     audit.record(
         action="enrolment.extended",
         summary=f"udvidede tilmeldingen til {programme.title} for {kr(difference.net)}",

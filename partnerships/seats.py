@@ -21,6 +21,14 @@ def _locked_seat(seat: Seat) -> tuple[Enrolment, Seat]:
     return enrolment, Seat.objects.select_related("participation__partnership").get(pk=seat.pk)
 
 
+def recount(enrolment: Enrolment) -> None:
+    """Bring the enrolment's copies of its seat counts up to date. Its row must be locked."""
+    every = Seat.objects.filter(participation__enrolment=enrolment)
+    enrolment.seat_count = every.count()
+    enrolment.named_count = every.filter(holdings__end_date__isnull=True, holdings__isnull=False).count()
+    enrolment.save(update_fields=["seat_count", "named_count"])
+
+
 def _where(seat: Seat) -> str:
     return f"plads {seat.number}, {seat.participation.partnership.get_area_display().lower()}"
 
@@ -69,6 +77,7 @@ def name_person(
     holding.is_relevant_manager = is_relevant_manager
     holding.is_steering_representative = is_steering_representative
     holding.save()
+    recount(enrolment)
     audit.record(
         action="seat.named" if is_new else "seat.corrected",
         summary=f"gav {name} {_where(seat)}" if is_new else f"rettede {name} på {_where(seat)}",
@@ -92,6 +101,7 @@ def clear(*, seat: Seat, by: User, at: datetime, day: date) -> None:
     else:
         holding.end_date = day - timedelta(days=1)
         holding.save(update_fields=["end_date"])
+    recount(enrolment)
     audit.record(
         action="seat.cleared",
         summary=f"fjernede {holding.name} fra {_where(seat)}",

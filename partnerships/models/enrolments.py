@@ -74,7 +74,10 @@ class Enrolment(models.Model):
         "bemærkninger", max_length=2000, blank=True, validators=[validate_no_cpr, MaxLengthValidator(2000)]
     )
 
+    # Copies for lists to show and sort, kept by the use cases under this row's lock.
     net_amount = models.DecimalField("beløb", max_digits=12, decimal_places=2, default=0)
+    seat_count = models.PositiveSmallIntegerField("pladser", default=0)
+    named_count = models.PositiveSmallIntegerField("pladser med navn", default=0)
 
     created_at = models.DateTimeField("begyndt")
     created_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name="begyndt af")
@@ -97,7 +100,12 @@ class Enrolment(models.Model):
         verbose_name = "tilmelding"
         verbose_name_plural = "tilmeldinger"
         indexes = [
-            models.Index(fields=["programme", "state"], include=["net_amount"], name="enrolment_programme_state"),
+            models.Index(
+                fields=["programme", "state"],
+                include=["net_amount", "seat_count", "named_count", "ean_number"],
+                name="enrolment_programme_state",
+            ),
+            models.Index(fields=["programme", "municipality"], name="enrolment_programme_place"),
             models.Index(fields=["programme", "submitted_at"], name="enrolment_programme_time"),
         ]
         constraints = [

@@ -72,6 +72,7 @@ def _enrolments(programme: Programme, rows: list[Municipality], by: User, **fiel
                 ean_number=GLN if n % 5 else "",
                 person_reference="Kontakt",
                 net_amount=Decimal(110_000),
+                seat_count=10,
                 created_at=NOW,
                 created_by=by,
                 updated_at=NOW,
