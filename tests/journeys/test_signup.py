@@ -173,6 +173,7 @@ def test_every_other_page_of_people(new_person: NewPerson, look: Look, mette: Us
         ("portalens-log", reverse("staff_log")),
     ):
         staff.goto(address)
+        expect(staff.get_by_role("heading", level=1)).to_have_count(1)
         look(staff, name)
     coordinator = new_person(mette)
     for name, address in (
@@ -184,4 +185,5 @@ def test_every_other_page_of_people(new_person: NewPerson, look: Look, mette: Us
         ("engangskode", reverse("account_request_login_code")),
     ):
         coordinator.goto(address)
+        assert coordinator.title().endswith("– Partnerskabsportalen")
         look(coordinator, name)

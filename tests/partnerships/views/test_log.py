@@ -76,4 +76,5 @@ def test_constant_queries(
         audit.record(action="x", summary=f"gjorde {number}", subject=stevns, at=NOW, by=signe, scope="0336")
     client = as_user(mette)
     with django_assert_num_queries(5):
-        client.get(reverse("municipality_log", args=["0336"]))
+        page = client.get(reverse("municipality_log", args=["0336"]))
+    assert page.context["page"].paginator.count == count

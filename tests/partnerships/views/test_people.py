@@ -127,4 +127,5 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
         world.member(stevns, f"en{number}@stevns.example")
     client = as_user(signe)
     with django_assert_num_queries(6):
-        client.get(reverse(LIST))
+        page = client.get(reverse(LIST))
+    assert page.context["page"].paginator.count == count + 1
