@@ -55,9 +55,13 @@ def order(
 
 
 def claim(document_id: uuid.UUID | str, *, at: datetime) -> Document | None:
-    """Take the document for LEASE, or None when it is not waiting or somebody else has it."""
+    """Take the document for LEASE, or None when it is not waiting or somebody else has it.
+
+    After a failure it is left alone until its next attempt is due, however often workers are told of it.
+    """
     mark = uuid.uuid4()
-    free = Q(state=Document.State.QUEUED) | Q(state=Document.State.RENDERING, lease_until__lt=at)
+    rested = Q(attempts=0) | Q(next_attempt_at__lte=at)
+    free = Q(rested, state=Document.State.QUEUED) | Q(state=Document.State.RENDERING, lease_until__lt=at)
     taken = (
         Document.objects.filter(free, pk=document_id)
         .filter(attempts__lt=MAX_ATTEMPTS)

@@ -20,6 +20,7 @@ KINDS = {
     "deadline_moved": "Flyttet frist",
     "membership": "Adgang",
 }
+SENT_WORDS = "Ikke sendt ud (demo)" if settings.DEMO else "Sendt"
 STATES = {"sendt": (STATUS.sent,), "venter": (STATUS.queued, STATUS.requeued), "fejlet": (STATUS.failed,)}
 
 
@@ -29,7 +30,7 @@ class MailRefused(Exception):
 
 def search(text: str, state: str) -> QuerySet[Email]:
     """The mails that match, newest first, with what the list shows. One query for a page of them."""
-    rows = Email.objects.select_related("record").prefetch_related("attachments").order_by("-pk")
+    rows = Email.objects.select_related("record").order_by("-pk")
     for word in text.split()[:5]:
         rows = rows.filter(Q(to__icontains=word) | Q(subject__icontains=word))
     if state in STATES:
@@ -40,7 +41,7 @@ def search(text: str, state: str) -> QuerySet[Email]:
 def state_of(email: Email) -> tuple[str, str]:
     """The mail's state as a kind of mark and a word."""
     if email.status == STATUS.sent:
-        return ("ok", "Ikke sendt ud (demo)") if settings.DEMO else ("ok", "Sendt")
+        return "ok", SENT_WORDS
     if email.status == STATUS.failed:
         return "bad", "Kunne ikke sendes"
     if email.status == STATUS.requeued:

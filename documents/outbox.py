@@ -13,6 +13,7 @@ from django.utils import timezone
 from post_office.models import STATUS, Email
 
 MAX_RETRIES = 30
+FAILURES_IN_A_ROW = 3
 WAITING = (STATUS.queued, STATUS.requeued)
 
 
@@ -22,24 +23,30 @@ def due(at: datetime) -> Q:
 
 
 def send_due(*, limit: int = 1000) -> int:
-    """Send the mails that are due, oldest first, up to `limit`. Returns how many were accepted by the mail server."""
-    accepted = 0
+    """Send the mails that are due, oldest first, up to `limit`. Returns how many were accepted by the mail server.
+
+    Stops when FAILURES_IN_A_ROW show that the mail server is away: the rest waits for the next time, untouched.
+    """
+    accepted = failures = 0
     for _ in range(limit):
         status = _send_next()
         if status is None:
             break
         accepted += status == STATUS.sent
+        failures = 0 if status == STATUS.sent else failures + 1
+        if failures == FAILURES_IN_A_ROW:
+            break
     return accepted
 
 
 @transaction.atomic
 def _send_next() -> int | None:
-    """Send one mail and return its new status; None when none is due."""
+    """Send one mail and return its new status; None when none is due. Every attempt leaves a line in its log."""
     at = timezone.now()
     email = Email.objects.select_for_update(skip_locked=True).filter(due(at)).order_by("pk").first()
     if email is None:
         return None
-    status: int = email.dispatch(log_level=1)
+    status: int = email.dispatch(log_level=2)
     if status == STATUS.sent:
         return status
     retries = (email.number_of_retries or 0) + 1

@@ -49,7 +49,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_read": maillog.may_read_text(email),
         "may_resend": record is not None and not record.is_private,
         "attachments": email.attachments.all(),
-        "attempts": email.logs.order_by("-date")[:20],
+        "attempts": email.logs.order_by("-pk")[:20],
+        "sent_words": maillog.SENT_WORDS,
         "copies": record.resent_as.select_related("email") if record is not None else [],
     }
     return render(request, "mails/detail.html", context)
