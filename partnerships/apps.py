@@ -10,6 +10,7 @@ class PartnershipsConfig(AppConfig):
     verbose_name = "Partnerskaber"
 
     def ready(self) -> None:
-        from partnerships import receipts
+        from partnerships import exports, receipts
 
+        exports.register()
         receipts.register()
