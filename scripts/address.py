@@ -4,7 +4,6 @@ import os
 import socket
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -25,25 +24,27 @@ def check_free(host: str, port: int) -> int:
 
 
 def announce(host: str, port: int) -> int:
-    """Print the address and the demo accounts once the portal answers; stay silent if it never does."""
+    """Print the address and the demo accounts once web and worker answer; stay silent if the portal never does."""
     starter = os.getppid()
-    for _ in range(600):
-        if os.getppid() != starter:
-            return 0
-        try:
-            with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=2):
-                break
-        except urllib.error.HTTPError as error:
-            print(f"The portal answers {error.code} at /healthz.", file=sys.stderr)
-            return 1
-        except OSError:
-            time.sleep(0.2)
-    else:
+    if not wait_for(f"http://{host}:{port}/healthz", seconds=120, starter=starter):
         return 1
+    wait_for(f"http://{host}:{port}/readyz", seconds=30, starter=starter)
     line = "─" * 78
     print(f"\n{line}\n  The portal is ready on http://{host}:{port}/   (Ctrl-C stops it)\n", flush=True)
     print("\n".join(f"  {text}" for text in ACCOUNTS.read_text().splitlines()), f"\n{line}\n", sep="\n", flush=True)
     return 0
+
+
+def wait_for(url: str, *, seconds: int, starter: int) -> bool:
+    """Whether the address answers 200 within the time, while the one who started us still lives."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and os.getppid() == starter:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return True
+        except OSError:
+            time.sleep(0.3)
+    return False
 
 
 if __name__ == "__main__":
