@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -22,6 +22,11 @@ def manageable(request: HttpRequest, pk: int) -> Enrolment:
     return enrolment
 
 
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even when it is nothing."""
+    return request.POST if request.method == "POST" else None
+
+
 def _not_binding(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     messages.info(request, f"Tilmeldingen er ikke bindende ({enrolment.get_state_display().lower()}).")
     return redirect("staff_enrolment", pk=enrolment.pk)
@@ -35,7 +40,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if not enrolment.is_binding:
         return _not_binding(request, enrolment)
     initial = {name: getattr(enrolment, name) for name in enrolments.CORRECTABLE}
-    form = DetailsForm(request.POST or None, initial=initial)
+    form = DetailsForm(_posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             enrolments.correct_details(
@@ -56,7 +61,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     enrolment = manageable(request, pk)
     if not enrolment.is_binding:
         return _not_binding(request, enrolment)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             enrolments.cancel(
@@ -85,7 +90,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     if not enrolment.is_binding or not rules.may_add_seats(enrolment.programme):
         messages.info(request, "Der kan ikke lægges mere til denne tilmelding.")
         return redirect("staff_enrolment", pk=pk)
-    addition = StaffAdditionForm(request.POST or None, programme=enrolment.programme, before=orders.order_of(enrolment))
+    addition = StaffAdditionForm(_posted(request), programme=enrolment.programme, before=orders.order_of(enrolment))
     on_behalf = OnBehalfForm(request.POST if "bind" in request.POST else None)
     context = {"enrolment": enrolment, "form": addition, "on_behalf": on_behalf, "programme": enrolment.programme}
     if request.method == "POST" and addition.is_valid():

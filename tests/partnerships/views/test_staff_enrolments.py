@@ -201,5 +201,7 @@ def test_long_exports_go_to_a_worker(
     assert jobs.run(claimed)
     document.refresh_from_db()
     assert document.is_ready
-    assert as_user(signe).get(f"{answer.url}hent/").status_code == 200
+    file = as_user(signe).get(f"{answer.url}hent/")
+    assert file.status_code == 200
+    file.close()
     assert as_user(finn).get(f"{answer.url}hent/").status_code == 404
