@@ -7,6 +7,8 @@ SHELL := /bin/bash
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Compiled modules are kept whatever the caller's environment says: without them every start takes seconds longer.
+unexport PYTHONDONTWRITEBYTECODE
 EMBEDDED = python -m config.embedded
 
 help: ## List the commands
