@@ -55,7 +55,7 @@ def with_seats(rows: QuerySet[Enrolment, Any]) -> QuerySet[Enrolment, Any]:
     holdings = Prefetch("holdings", SeatHolding.objects.open_ended(), to_attr="open_holdings")
     seats = Prefetch("seats", Seat.objects.order_by("number").prefetch_related(holdings))
     participations = Participation.objects.select_related("partnership").order_by("-partnership__area")
-    return rows.select_related("programme__price_list", "municipality").prefetch_related(
+    return rows.select_related("programme__price_list", "municipality", "updated_by").prefetch_related(
         Prefetch("participations", participations.prefetch_related(seats))
     )
 
@@ -117,6 +117,11 @@ def _item(title: str, text: str, url: str, button: str, due: date | None, today:
         return item | {"when": _day(due), "relative": late, "urgency": "late"}
     relative = days_left(days) if days == 0 else f"om {days_left(days)}"
     return item | {"when": _day(due), "relative": relative, "urgency": "soon" if days <= 7 else ""}
+
+
+def without_links(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same list for a person who only reads: no buttons that would be refused."""
+    return [item | {"url": "", "button": ""} for item in items]
 
 
 def _day(day: date) -> str:

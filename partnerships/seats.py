@@ -10,7 +10,11 @@ from partnerships.models import Enrolment, Seat, SeatHolding
 
 
 class SeatRefused(Exception):
-    """The seat cannot be changed like that; the message is for the person."""
+    """The seat cannot be changed like that; the message is for the person, `field` says where it belongs."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 def _locked_seat(seat: Seat) -> tuple[Enrolment, Seat]:
@@ -43,6 +47,13 @@ def _release_steering(seat: Seat, keep: SeatHolding | None) -> None:
     others.update(is_steering_representative=False)
 
 
+def _refuse_taken(seat: Seat, email: str) -> None:
+    """One person holds one seat in a partnership."""
+    others = SeatHolding.objects.filter(seat__participation=seat.participation, email=email, end_date__isnull=True)
+    if others.exclude(seat=seat).exists():
+        raise SeatRefused("Den e-mail er allerede på en anden plads i partnerskabet.", field="email")
+
+
 @transaction.atomic
 def name_person(
     *,
@@ -63,11 +74,7 @@ def name_person(
     """
     enrolment, seat = _locked_seat(seat)
     email = email.strip().lower()
-    taken = SeatHolding.objects.filter(
-        seat__participation=seat.participation, email=email, end_date__isnull=True
-    ).exclude(seat=seat)
-    if taken.exists():
-        raise SeatRefused("Den e-mail er allerede på en anden plads i partnerskabet.")
+    _refuse_taken(seat, email)
     holding = seat.holdings.filter(end_date__isnull=True).first()
     is_new = holding is None
     holding = holding or SeatHolding(seat=seat, start_date=day)
@@ -135,7 +142,11 @@ def replace(
     if old is None:
         raise SeatRefused("Der er ingen på pladsen at afløse.")
     if from_date <= old.start_date:
-        raise SeatRefused("Afløsningen skal begynde efter den dag, den nuværende deltager fik pladsen.")
+        raise SeatRefused(
+            "Afløsningen skal begynde efter den dag, den nuværende deltager fik pladsen.", field="from_date"
+        )
+    email = email.strip().lower()
+    _refuse_taken(seat, email)
     old.end_date = from_date - timedelta(days=1)
     old.save(update_fields=["end_date"])
     if is_steering_representative:
@@ -144,7 +155,7 @@ def replace(
         seat=seat,
         name=name,
         title=title,
-        email=email.strip().lower(),
+        email=email,
         is_relevant_manager=is_relevant_manager,
         is_steering_representative=is_steering_representative,
         start_date=from_date,

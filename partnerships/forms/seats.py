@@ -10,7 +10,7 @@ from partnerships.models import Enrolment, SeatHolding
 from partnerships.validators import compact_gln, validate_gln
 
 
-class SeatForm(forms.ModelForm):  # type: ignore[type-arg]
+class SeatForm(forms.ModelForm):
     """Who sits on a seat."""
 
     class Meta:
@@ -66,7 +66,8 @@ class InvoicingForm(forms.Form):
     case_id = forms.CharField(label="Jeres sags-id", required=False, max_length=64, validators=[validate_no_cpr])
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(enrolment, name) for name in self.base_fields}, **kwargs)
+        kwargs["initial"] = {name: getattr(enrolment, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
 
     def clean_ean_number(self) -> str:
         number = compact_gln(self.cleaned_data["ean_number"])

@@ -65,7 +65,7 @@ def enrol_seat(request: HttpRequest, slug: str, code: str, seat: int) -> HttpRes
         try:
             seats.name_person(seat=row, by=request.user, at=at, day=timezone.localdate(), **form.cleaned_data)
         except SeatRefused as refusal:
-            form.add_error("email", str(refusal))
+            form.add_error(refusal.field, str(refusal))
         else:
             return _next(request, draft, row)
     context = {"form": form, "seat": row, "holding": holder(row), "list_url": step_url(draft, "deltagere")}

@@ -33,6 +33,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     user, programme = signed_in(request), enrolment.programme
     lines = Prefetch("lines", OrderLine.objects.order_by("position"))
     changes = EnrolmentChange.objects.filter(enrolment=enrolment).select_related("receipt", "by", "terms")
+    todo = room.todo(enrolment, today=timezone.localdate(), at=timezone.now())
+    may_edit = rules.can_edit_draft(user, enrolment.municipality)
     context = {
         "enrolment": enrolment,
         "programme": programme,
@@ -41,7 +43,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": list(changes.prefetch_related(lines).order_by("number")),
         "standing": enrolments.standing_quote(enrolment),
         "vat_words": programme.price_list.vat_words,
-        "todo": room.todo(enrolment, today=timezone.localdate(), at=timezone.now()),
+        "todo": todo if may_edit else room.without_links(todo),
         "events": AuditEvent.objects.filter(subject_type="enrolment", subject_id=str(pk))
         .select_related("actor")
         .order_by("-id")[:8],
@@ -49,7 +51,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_extend": enrolment.is_binding
         and rules.may_add_seats(programme)
         and rules.can_bind(user, enrolment.municipality),
-        "may_write_invoicing": enrolment.is_binding and rules.can_edit_draft(user, enrolment.municipality),
+        "may_write_invoicing": enrolment.is_binding and may_edit,
     }
     return render(request, "municipality/enrolment.html", context)
 

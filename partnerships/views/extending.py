@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, signed_in
+from accounts.danish import date_time
 from partnerships import enrolments, orders, pricing, rules
 from partnerships.forms.extending import AdditionForm, SignatureForm
-from partnerships.models import Enrolment
+from partnerships.models import Enrolment, EnrolmentChange
 from partnerships.views.enrolment import visible
 
 
@@ -19,10 +20,12 @@ from partnerships.views.enrolment import visible
 @require_http_methods(["GET", "POST"])
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Two stages on one address: `preview` shows the difference, `bind` appends it."""
+    acts = EnrolmentChange.objects.filter(enrolment=pk).select_related("by").order_by("-number")
+    last = acts.first()  # read before the price is worked out, so that a price is never older than its number
     enrolment = visible(request, pk)
     user, now = signed_in(request), timezone.now()
     require(rules.can_bind(user, enrolment.municipality), "Kun en koordinator kan binde kommunen.")
-    if not enrolment.is_binding or not rules.may_add_seats(enrolment.programme):
+    if last is None or not enrolment.is_binding or not rules.may_add_seats(enrolment.programme):
         messages.info(request, "Der kan ikke lægges mere til denne tilmelding.")
         return redirect("enrolment", pk=pk)
     addition = AdditionForm(
@@ -35,16 +38,17 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if "bind" in request.POST else None,
         initial={"name": user.name, "title": user.title, "authority": "Efter bemyndigelse fra "},
     )
+    if "bind" in request.POST and (answer := _bound_already(request, addition, last)) is not None:
+        return answer
     context = {"enrolment": enrolment, "form": addition, "signature": signature, "programme": enrolment.programme}
+    context["base_number"] = last.number
     if request.method == "POST" and addition.is_valid():
         _preview(context, enrolment, addition)
         if "bind" in request.POST and context.get("difference") and signature.is_valid():
             answer = _bind(request, enrolment, addition, signature)
             if answer is not None:
                 return answer
-            enrolment = visible(request, pk)
-            context["enrolment"] = enrolment
-    context["base_number"] = enrolment.changes.latest("number").number
+            return redirect("extend", pk=pk)
     context["may_add_products"] = rules.may_add_products(enrolment.programme, now)
     context["contact"] = next((c for c in enrolment.programme.contacts.all() if not c.area), None)
     return render(request, "municipality/extend.html", context)
@@ -66,10 +70,27 @@ def _preview(context: dict[str, object], enrolment: Enrolment, addition: Additio
     context["standing"] = enrolments.standing_quote(enrolment)
 
 
+def _bound_already(request: HttpRequest, addition: AdditionForm, last: EnrolmentChange) -> HttpResponse | None:
+    """To the receipt, when what is asked for is bound since the page was read: a second click, or a colleague."""
+    if _base_number(request) >= last.number or not addition.is_valid():
+        return None
+    after, before = addition.order(), addition.before
+    if dict(after.participants) != dict(before.participants) or set(after.screenings) != set(before.screenings):
+        return None
+    words = f"Det er allerede lagt til. {last.by.display_name} gjorde det {date_time(last.at)}."
+    messages.info(request, f"{words} I har kun købt det én gang.")
+    return redirect(f"{reverse('receipt', args=[last.enrolment_id])}?nr={last.number}")
+
+
+def _base_number(request: HttpRequest) -> int:
+    """The number of the last binding act the person saw; 0 when it cannot be read."""
+    text = request.POST.get("base_number", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
 def _bind(
     request: HttpRequest, enrolment: Enrolment, addition: AdditionForm, signature: SignatureForm
 ) -> HttpResponse | None:
-    base = request.POST.get("base_number", "")
     data = signature.cleaned_data
     try:
         change = enrolments.extend(
@@ -78,7 +99,7 @@ def _bind(
             by=signed_in(request),
             at=timezone.now(),
             signature=enrolments.Signature(data["name"], data["title"], data["authority"]),
-            base_number=int(base) if base.isascii() and base.isdigit() and len(base) < 6 else 0,
+            base_number=_base_number(request),
         )
     except (enrolments.EnrolmentRefused, pricing.PricingError) as refusal:
         messages.warning(request, str(refusal))

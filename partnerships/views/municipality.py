@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import signed_in
+from accounts.danish import DanishOrder
 from accounts.models import AuditEvent
 from documents.models import Document
 from partnerships import room, rules
@@ -19,7 +20,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Straight to the only municipality, a choice between several, or the way in."""
     user = signed_in(request)
     memberships = Membership.objects.active().filter(user=user).select_related("municipality")
-    municipalities = [membership.municipality for membership in memberships.order_by("municipality__code")]
+    municipalities = [membership.municipality for membership in memberships.order_by(DanishOrder("municipality__name"))]
     if len(municipalities) == 1:
         return redirect("municipality", code=municipalities[0].code)
     if not municipalities:
@@ -39,6 +40,9 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     current = [row for row in enrolments if not row.is_cancelled and row.programme.state != Programme.State.FINISHED]
     todo = [item for row in current for item in room.todo(row, today=today, at=now)]
     role = rules.role_in(user, municipality)
+    may_edit = role in ("coordinator", "contributor")
+    if not may_edit:
+        todo = room.without_links(todo)
     taken = {row.programme_id for row in current}
     context = {
         "municipality": municipality,
@@ -50,7 +54,7 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
         "documents": receipts(enrolments),
         "events": AuditEvent.objects.filter(scope=municipality.code).select_related("actor").order_by("-id")[:6],
         "role": role,
-        "may_edit": role in ("coordinator", "contributor"),
+        "may_edit": may_edit,
     }
     return render(request, "municipality/home.html", context)
 

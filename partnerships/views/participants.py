@@ -51,7 +51,7 @@ def seat(request: HttpRequest, pk: int, seat_pk: int) -> HttpResponse:
                 seat=place, by=signed_in(request), at=timezone.now(), day=timezone.localdate(), **form.cleaned_data
             )
         except seats.SeatRefused as refusal:
-            form.add_error("email", str(refusal))
+            form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, f"{named.name} har fået plads {place.number}.")
             return redirect("participants", pk=enrolment.pk)
@@ -72,7 +72,7 @@ def replace(request: HttpRequest, pk: int, seat_pk: int) -> HttpResponse:
         try:
             new = seats.replace(seat=place, by=signed_in(request), at=timezone.now(), **form.cleaned_data)
         except seats.SeatRefused as refusal:
-            form.add_error("from_date", str(refusal))
+            form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, f"{new.name} afløser {holding.name}. Prisen er uændret.")
             return redirect("participants", pk=enrolment.pk)
