@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.danish import date_time, in_danish_time, kr, kr_exact, long_date, weekday_date_time
 from documents import jobs, kinds, rendering
 from documents.models import Document
-from partnerships import enrolment_emails
+from partnerships import enrolment_emails, pricing
 from partnerships.models import Enrolment, EnrolmentChange, OrderLine, Programme, SeatHolding
 from partnerships.models.areas import AREA_ORDER, Area
 from partnerships.orders import Order
@@ -103,9 +104,18 @@ def _note(line: OrderLine, programme: Programme, order: Order) -> str:
         area = line.key.split(":")[1]
         where = Area(area).label.lower()
         return f"I deltager med {order.participants[area]} på {where}området; {included} er med i prisen."
-    if "participation:" in line.key:
-        return f"{included} deltagere er med i prisen for hvert område."
-    return ""
+    words = f"{included} deltagere er med i prisen for hvert område." if "participation:" in line.key else ""
+    return f"{words} {_saving(line, programme)}".strip()
+
+
+def _saving(line: OrderLine, programme: Programme) -> str:
+    """What a bundle saves, as arithmetic; nothing for other lines and when a product is not sold alone."""
+    products = pricing.bundle_products(line.key)
+    singles = [row.price for row in programme.price_list.products.all() if row.key in products]
+    alone = sum(singles, Decimal(0))
+    if not products or len(singles) != len(products) or alone <= line.unit_price:
+        return ""
+    return f"Hver for sig {kr(alone)}; I sparer {kr(alone - line.unit_price)}"
 
 
 def _seats(enrolment: Enrolment, order: Order) -> list[dict[str, Any]]:

@@ -24,6 +24,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             allowed |= Q(kind=kind.key, pk__in=kind.visible_documents(user))
         return self.filter(allowed)
 
+    def failed(self) -> "DocumentQuerySet":
+        """Given up; somebody must look, and can try again."""
+        return self.filter(state=Document.State.FAILED)
+
     def left_behind(self, at: datetime) -> "DocumentQuerySet":
         """Queued documents nobody has told a worker about lately, and rendering ones whose worker went silent."""
         return self.filter(

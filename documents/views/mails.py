@@ -11,6 +11,7 @@ from post_office.models import Email
 
 from accounts.access import require, signed_in
 from documents import maillog
+from documents.models import Document
 
 PER_PAGE = 50
 
@@ -31,7 +32,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         {"email": email, "state": maillog.state_of(email), "kind": maillog.kind_label(email), "to": ", ".join(email.to)}
         for email in page
     ]
-    return render(request, "mails/list.html", {"page": page, "rows": rows, "q": text, "chosen": state})
+    context = {
+        "page": page,
+        "rows": rows,
+        "q": text,
+        "chosen": state,
+        "failed_documents": Document.objects.visible_to(request.user).failed().order_by("-created_at")[:5],
+    }
+    return render(request, "mails/list.html", context)
 
 
 @login_required

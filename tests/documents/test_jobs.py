@@ -1,7 +1,7 @@
 """The life of a document: claimed once, made once, tried again, given up with a reason."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -22,7 +22,7 @@ class Kind:
 
     def __init__(self) -> None:
         self.rendered, self.finished = 0, 0
-        self.during: Callable[[Document], None] = lambda document: None
+        self.during: Callable[[Document], None] = lambda _: None
 
     def render(self, document: Document, report: Callable[[int, str], None]) -> bytes:
         self.rendered += 1
@@ -35,7 +35,7 @@ class Kind:
 
 
 @pytest.fixture
-def kind(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kind]:
+def kind(monkeypatch: pytest.MonkeyPatch) -> Kind:
     kind = Kind()
     monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
     kinds.register(
@@ -43,11 +43,11 @@ def kind(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kind]:
             key="prøve",
             label="Prøve",
             render=kind.render,
-            visible_documents=lambda user: Document.objects.values("pk"),
+            visible_documents=lambda _: Document.objects.values("pk"),
             when_ready=kind.when_ready,
         )
     )
-    yield kind
+    return kind
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_failures_wait_longer_and_longer_and_then_say_so(kind: Kind, document: D
     assert waits == [20, 40, 80, 160]
     assert (document.state, document.failure) == ("failed", jobs.GAVE_UP)
 
-    kind.during = lambda row: None
+    kind.during = lambda _: None
     jobs.retry(document=document, at=timezone.now())
     tasks.render(str(document.pk))
     document.refresh_from_db()
@@ -141,7 +141,7 @@ def test_a_worker_that_keeps_dying_does_not_go_on_for_ever(kind: Kind, document:
 
 def test_the_clock_finds_what_was_left_behind(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(worker, "tell", lambda task, *args: told.append(args[0]))
+    monkeypatch.setattr(worker, "tell", lambda _, *args: told.append(args[0]))
     at = timezone.now()
     assert jobs.pick_up(at=at) == 1
     jobs.claim(document.pk, at=at)

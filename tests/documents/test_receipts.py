@@ -48,6 +48,7 @@ def test_the_receipt_says_what_was_bound(binding: Enrolment) -> None:
         "SAG-2026-00001",
         "Chefen er med",
         "10 navne",
+        "Hver for sig 120.000 kr.; I sparer 10.000 kr.",
     ):
         assert words in text
 
@@ -99,9 +100,7 @@ def test_the_mail_with_the_pdf_goes_out_once_to_each(binding: Enrolment) -> None
     assert jobs.claim(receipt.pk, at=timezone.now()) is None
     mails = Email.objects.filter(record__kind="receipt").order_by("pk")
     assert [mail.to for mail in mails] == [["mette.holm@stevns.example"], ["praktisk@kl.example"]]
-    assert {mail.subject for mail in mails} == {
-        "Stevns Kommune er tilmeldt: Inkluderende børnefællesskaber 2027"
-    }
+    assert {mail.subject for mail in mails} == {"Stevns Kommune er tilmeldt: Inkluderende børnefællesskaber 2027"}
     attachment = mails[0].attachments.get()
     with attachment.file.open("rb") as file:
         assert (attachment.name, file.read(5)) == (receipt.filename, b"%PDF-")

@@ -34,8 +34,10 @@ def test_own_styles_and_type_are_found() -> None:
 
 def test_a_missing_font_or_picture_does_not_stop_a_document() -> None:
     html = """<!doctype html><html lang="da"><head><title>Prøve</title><style>
-    @font-face { font-family: Væk; src: url("portal:///fonts/findes-ikke.ttf"); } body { font-family: Væk, sans-serif; }
-    </style></head><body><h1>Blåbærgrød på øen</h1><img src="https://fremmed.example/a.png" alt="Billede"></body></html>"""
+    @font-face { font-family: Væk; src: url("portal:///fonts/findes-ikke.ttf"); }
+    body { font-family: Væk, sans-serif; }
+    </style></head><body><h1>Blåbærgrød på øen</h1>
+    <img src="https://fremmed.example/a.png" alt="Billede"></body></html>"""
     reader = PdfReader(io.BytesIO(rendering.to_pdf(html)))
     assert "Blåbærgrød på øen" in reader.pages[0].extract_text()
     assert reader.trailer["/Root"]["/Lang"] == "da"
@@ -44,7 +46,7 @@ def test_a_missing_font_or_picture_does_not_stop_a_document() -> None:
 def test_progress_is_told_along_the_way() -> None:
     told: list[int] = []
     snapshot = {"lines": [], "seats": [], "contacts": [], "next": [], "invoicing": [], "commitments": []}
-    rendering.render_pdf("documents/receipt.html", {"receipt": snapshot}, lambda percent, words: told.append(percent))
+    rendering.render_pdf("documents/receipt.html", {"receipt": snapshot}, lambda percent, _: told.append(percent))
     assert told == [15, 40, 95]
 
 
@@ -57,7 +59,7 @@ def test_a_very_long_receipt_loses_nothing() -> None:
         "contacts": contacts,
         "terms": {"version": 1, "text": "\n".join(f"Vilkår {number:03d}" for number in range(200))},
     }
-    content = rendering.render_pdf("documents/receipt.html", {"receipt": snapshot}, lambda percent, words: None)
+    content = rendering.render_pdf("documents/receipt.html", {"receipt": snapshot}, lambda *_: None)
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
     wanted = [*commitments, *(contact["name"] for contact in contacts), *(f"Vilkår {n:03d}" for n in range(200))]
     assert [words for words in wanted if words not in text] == []
