@@ -16,6 +16,7 @@ KINDS = {
     "account": "Konto og koder",
     "receipt": "Kvittering",
     "cancelled": "Annullering",
+    "please_bind": "Bøn om at binde",
     "programme_opened": "Invitation",
     "deadline_moved": "Flyttet frist",
     "membership": "Adgang",

@@ -1,14 +1,15 @@
 """Drafts of enrolments: begun, filled in step by step, discarded (kladder)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from accounts import audit
-from accounts.models import User
-from partnerships import orders, pricing, seats
+from accounts.models import AuditEvent, User
+from partnerships import enrolment_emails, orders, pricing, seats
 from partnerships.models import Enrolment, Municipality, Participation, Programme, Seat
 
+BETWEEN_REQUESTS = timedelta(hours=1)
 STEPS = ("kontakt", "valg", "deltagere", "regning", "bekraeft")
 
 
@@ -79,6 +80,20 @@ def save_contact(
     _touch(row, by=by, at=at, step=2)
     row.save()
     return row
+
+
+def names_lost(enrolment: Enrolment, order: orders.Order) -> list[str]:
+    """The people whose seats go when the draft is saved with `order`. Uses prefetched seats when there are."""
+    lost = []
+    for participation in enrolment.participations.all():
+        held = [
+            holding.name
+            for seat in participation.seats.all()
+            for holding in seat.holdings.all()
+            if holding.end_date is None
+        ]
+        lost += held[order.participants.get(participation.partnership.area, 0) :]
+    return lost
 
 
 @transaction.atomic
@@ -154,6 +169,31 @@ def save_invoicing(
     _touch(row, by=by, at=at, step=5)
     row.save()
     return row
+
+
+@transaction.atomic
+def ask_coordinators(*, enrolment: Enrolment, by: User, at: datetime) -> None:
+    """Ask the municipality's coordinators by mail to read the draft and bind; at most once an hour.
+
+    Raises:
+        DraftRefused: they were asked within the hour, or there is nobody to ask.
+    """
+    row = locked_draft(enrolment)
+    asked = AuditEvent.objects.filter(
+        subject_type="enrolment", subject_id=str(row.pk), action="enrolment.binding_asked", at__gt=at - BETWEEN_REQUESTS
+    )
+    if asked.exists():
+        raise DraftRefused("Koordinatorerne har fået en besked inden for den seneste time. Ring, hvis det haster.")
+    if not enrolment_emails.please_bind(row, by=by):
+        raise DraftRefused("Kommunen har ingen koordinator endnu. Skriv til os.")
+    audit.record(
+        action="enrolment.binding_asked",
+        summary=f"bad koordinatorerne om at læse og binde tilmeldingen til {row.programme.title}",
+        subject=row,
+        at=at,
+        by=by,
+        scope=row.municipality.code,
+    )
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The mails about enrolments: one function for each, called inside the use case's transaction."""
 
+from accounts.models import User
 from documents import mail
 from partnerships.models import Enrolment, EnrolmentChange, Membership, ProgrammeContact
 
@@ -33,6 +34,21 @@ def receipt_ready(change: EnrolmentChange, *, pdf: bytes) -> None:
         scope=enrolment.municipality.code,
         attachments={change.receipt.filename: pdf},
     )
+
+
+def please_bind(enrolment: Enrolment, *, by: User) -> int:
+    """Ask the coordinators to read the draft and bind the municipality; how many were asked."""
+    coordinators = Membership.objects.coordinators().filter(municipality=enrolment.municipality, user__is_active=True)
+    queued = mail.queue(
+        to=list(coordinators.order_by("pk").values_list("user__email", flat=True)),
+        subject=f"{by.display_name} beder dig læse og binde: {enrolment.programme.title}",
+        template="emails/please_bind",
+        context={"enrolment": enrolment, "programme": enrolment.programme, "by": by},
+        kind="please_bind",
+        about=enrolment,
+        scope=enrolment.municipality.code,
+    )
+    return len(queued)
 
 
 def enrolment_cancelled(enrolment: Enrolment) -> None:

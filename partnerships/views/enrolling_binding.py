@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.access import require
 from accounts.danish import date_time
-from partnerships import enrolments, orders, price_summary, pricing, rules
+from partnerships import drafts, enrolments, orders, price_summary, pricing, rules
 from partnerships.enrolments import AlreadyBinding, ChangedMeanwhile, DeadlinePassed, EnrolmentRefused, Incomplete
 from partnerships.forms.enrolling import BindForm
 from partnerships.models import Enrolment, EnrolmentChange, Membership
@@ -23,6 +23,8 @@ def bind(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse:
     """Show everything and what is bound; a coordinator submits."""
     if request.method != "POST":
         return _page(request, draft, BindForm(initial=_initial(request, draft)))
+    if "besked" in request.POST:
+        return _ask(request, draft, at)
     require(rules.can_bind(request.user, draft.municipality), "Kun en koordinator kan binde kommunen.")
     form = BindForm(request.POST)
     if not form.is_valid():
@@ -46,6 +48,19 @@ def bind(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("enrol", draft.programme.slug)
     return redirect("receipt", change.enrolment_id)
+
+
+def _ask(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse:
+    """A person who may not bind asks those who may."""
+    if not draft.programme.accepts_enrolments_at(at):
+        return deadline_passed(request, draft.programme, draft=draft, status=409)
+    try:
+        drafts.ask_coordinators(enrolment=draft, by=request.user, at=at)
+    except drafts.DraftRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, "Koordinatorerne har fået en mail med et link hertil.")
+    return redirect(step_url(draft, "bekraeft"))
 
 
 def _initial(request: HttpRequest, draft: Enrolment) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Step 2 of the wizard: what the municipality buys, with the price beside it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,8 @@ def choice(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse
     form = OrderForm(request.POST if changed is None else changed, programme=programme)
     asks_only = changed is not None or "beregn" in request.POST or is_htmx
     if form.is_valid() and not asks_only and form.order is not None:
+        if "slet_navne" not in request.POST and (lost := drafts.names_lost(draft, form.order)):
+            return _answer(request, draft, form, names_lost=lost)
         drafts.save_order(enrolment=draft, order=form.order, by=request.user, at=at)
         return to_step(draft, "deltagere")
     return _answer(request, draft, form, asks_only=asks_only)
@@ -43,13 +46,20 @@ def _as_data(draft: Enrolment) -> MultiValueDict[str, str]:
 
 
 def _answer(
-    request: HttpRequest, draft: Enrolment, form: OrderForm, *, first: bool = False, asks_only: bool = False
+    request: HttpRequest,
+    draft: Enrolment,
+    form: OrderForm,
+    *,
+    first: bool = False,
+    asks_only: bool = False,
+    names_lost: Sequence[str] = (),
 ) -> HttpResponse:
     form.is_valid()
     untouched = first and not draft.participations.all()
     wish = _wish(form)
     context: dict[str, Any] = {
         "form": form,
+        "names_lost": names_lost,
         "show_errors": not untouched,
         "show_summary": not (untouched or asks_only),
         "areas": [_area_card(form, wish, area, quiet=untouched) for area in form.offered],
