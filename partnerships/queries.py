@@ -105,8 +105,11 @@ def current_programme() -> Programme | None:
     return min(rows, key=lambda row: order.get(Programme.State(row.state), 3), default=None)
 
 
-def places(programme: Programme, *, today: date) -> list[Place]:
-    """Every invited municipality with its answer, in Danish order. Two queries."""
+def places(programme: Programme, *, today: date, opens_drafts: bool = True) -> list[Place]:
+    """Every invited municipality with its answer, in Danish order. Two queries.
+
+    Without `opens_drafts` (finance) a draft leads to the municipality instead.
+    """
     answers: dict[int, Enrolment] = {}
     rows = Enrolment.objects.filter(programme=programme).only("municipality", "state", "net_amount").order_by("pk")
     for row in rows:
@@ -125,7 +128,7 @@ def places(programme: Programme, *, today: date) -> list[Place]:
                 status=_status(enrolment),
                 net=enrolment.net_amount if enrolment is not None and enrolment.is_binding else Decimal(0),
                 url=reverse("staff_enrolment", args=[enrolment.pk])
-                if enrolment is not None
+                if enrolment is not None and (opens_drafts or not enrolment.is_draft)
                 else reverse("staff_municipality", args=[municipality.code]),
             )
         )
@@ -138,9 +141,9 @@ def _status(enrolment: Enrolment | None) -> str:
     return "declined" if enrolment.is_cancelled else str(enrolment.state)
 
 
-def overview(programme: Programme, *, today: date, at: datetime) -> Overview:
+def overview(programme: Programme, *, today: date, at: datetime, opens_drafts: bool = True) -> Overview:
     """Everything the overview shows, in a constant number of queries."""
-    found = places(programme, today=today)
+    found = places(programme, today=today, opens_drafts=opens_drafts)
     binding = Enrolment.objects.binding().filter(programme=programme)
     figures = binding.aggregate(
         net=Sum("net_amount", default=Decimal(0)),

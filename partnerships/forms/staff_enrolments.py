@@ -101,7 +101,7 @@ class OnBehalfForm(forms.Form):
     )
     reason = reason_field(
         "Hvorfor gør vi det for kommunen?",
-        "Kommunen kan læse det på kvitteringen, og det står i loggen.",
+        "Kommunen kan læse det ved sin tilmelding, og det står i loggen.",
         "Skriv, hvorfor vi gør det for kommunen.",
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,15 @@ from partnerships.models import Enrolment, Municipality, Programme
 from partnerships.views.staff_enrolments import programme_for
 
 NOTHING = orders.Order(participants={})
+FORMS = ("choice", "order", "details", "on_behalf")
+
+
+class FormsTogether(list[forms.Form]):
+    """Several forms on one page, with one summary of what is wrong (as `components/error_summary.html` takes it)."""
+
+    @property
+    def total_error_count(self) -> int:
+        return sum(len(form.errors) for form in self)
 
 
 @login_required
@@ -42,6 +52,7 @@ def enrol(request: HttpRequest, slug: str) -> HttpResponse:
             answer = _enrol(request, programme, context)
             if answer is not None:
                 return answer
+    context["all_forms"] = FormsTogether(context[name] for name in FORMS)
     return render(request, "staff/enrolments/late.html", context)
 
 

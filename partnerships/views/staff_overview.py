@@ -27,7 +27,7 @@ def overview(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     if programme is None:
         return render(request, "staff/overview/empty.html")
     today, now = timezone.localdate(), timezone.now()
-    found = queries.overview(programme, today=today, at=now)
+    found = queries.overview(programme, today=today, at=now, opens_drafts=user.is_administrator)
     context = {
         "programme": programme,
         "programmes": Programme.objects.exclude(pk=programme.pk).order_by("-year", "-pk")[:8],

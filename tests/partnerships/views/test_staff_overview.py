@@ -1,0 +1,75 @@
+"""The overview: figures, work waiting, regions, areas and the map say the same."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from partnerships import enrolments, queries
+from partnerships.models import Enrolment, Invitation, Municipality, Programme
+from tests.factories import world
+from tests.factories.world import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def answered(programme: Programme, stevns: Municipality, faxe: Municipality, signe: User) -> Programme:
+    """Stevns bound, Faxe a draft, Skive cancelled, Aabenraa invited and silent."""
+    skive, aabenraa = world.municipality("0779", "Skive"), world.municipality("0580", "Aabenraa")
+    for row in (stevns, faxe, skive, aabenraa):
+        Invitation.objects.create(programme=programme, municipality=row, invited_at=NOW)
+    world.binding(stevns, programme, signe)
+    world.draft(faxe, programme, signe)
+    enrolments.cancel(enrolment=world.binding(skive, programme, signe), by=signe, at=NOW, reason="Byrådet sagde nej.")
+    return programme
+
+
+def test_counts_places_and_areas(answered: Programme) -> None:
+    found = queries.overview(answered, today=NOW.date(), at=NOW)
+    assert [(place.name, place.status) for place in found.places] == [
+        ("Faxe", "draft"),
+        ("Skive", "declined"),
+        ("Stevns", "binding"),
+        ("Aabenraa", "none"),
+    ]
+    assert dict(found.counts) == {"draft": 1, "declined": 1, "binding": 1, "none": 1}
+    assert (found.net, found.seats, found.named, found.missing_names) == (110_000, 10, 0, 1)
+    assert [(row.area, row.municipalities, row.seats) for row in found.areas] == [("school", 1, 5), ("daycare", 1, 5)]
+    assert [(row.name, row.invited, row.binding, row.draft) for row in found.regions] == [("Sjælland", 4, 1, 1)]
+    assert len(queries.map_areas(found.places)) == 4
+
+
+def test_the_map_leads_where_the_reader_may_go(answered: Programme, faxe: Municipality, finn: User, as_user) -> None:
+    draft = Enrolment.objects.get(municipality=faxe)
+    for opens_drafts, url in (
+        (True, reverse("staff_enrolment", args=[draft.pk])),
+        (False, reverse("staff_municipality", args=[faxe.code])),
+    ):
+        found = queries.places(answered, today=NOW.date(), opens_drafts=opens_drafts)
+        assert found[0].url == url
+    client = as_user(finn)
+    found = queries.places(answered, today=NOW.date(), opens_drafts=False)
+    assert [client.get(place.url).status_code for place in found] == [200, 200, 200, 200]
+
+
+def test_who_sees_the_page(answered: Programme, signe: User, finn: User, mette: User, as_user) -> None:
+    assert Client().get("/administration/").status_code == 302
+    assert as_user(mette).get("/administration/").status_code == 403
+    for person, waits in ((signe, True), (finn, False)):
+        page = as_user(person).get("/administration/").content.decode()
+        assert ("Det venter på os" in page) == waits
+        assert "Geodatastyrelsen og Danske Kommuner" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_number_of_queries_does_not_grow(
+    programme: Programme, signe: User, as_user, django_assert_num_queries, count: int
+) -> None:
+    for number in range(count):
+        row = world.municipality(f"09{number:02}", f"Sted{number}")
+        Invitation.objects.create(programme=programme, municipality=row, invited_at=NOW)
+        world.binding(row, programme, signe)
+    client = as_user(signe)
+    with django_assert_num_queries(15):
+        client.get("/administration/")
