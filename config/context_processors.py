@@ -10,9 +10,20 @@ from django.urls import reverse
 from accounts.danish import initials
 
 
+# Pages whose address lies under another menu item than the one they belong to.
+GROUPS = {
+    "staff_programme_enrolments": "staff_enrolments",
+    "staff_enrol_late": "staff_enrolments",
+    "staff_programme_overview": "staff_overview",
+}
+
+
 def _item(request: HttpRequest, label: str, name: str, *args: Any, exact: bool = False) -> dict[str, Any]:
     url = reverse(name, args=args)
     current = request.path == url if exact else request.path.startswith(url)
+    match = request.resolver_match
+    if request.path.startswith("/administration/") and match is not None:
+        current = GROUPS.get(match.url_name or "", name) == name and (current or match.url_name in GROUPS)
     return {"label": label, "url": url, "current": current}
 
 

@@ -28,7 +28,7 @@ def build(*, at: datetime) -> None:
     _finish(programme, enrolling.IN_2022, administrator=administrator)
 
     opened = at - timedelta(days=21)
-    programme = create_2027(administrator, opened)
+    programme = create_2027(administrator, opened, today=at)
     enrolling.enrol_all(enrolling.IN_2027, programme, administrator=administrator, end=at)
     odense = Enrolment.objects.get(programme=programme, municipality__code="0740")
     enrolments.cancel(

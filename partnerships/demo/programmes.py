@@ -111,12 +111,13 @@ def create_2022(by: User, at: datetime) -> Programme:
     )
 
 
-def create_2027(by: User, at: datetime) -> Programme:
-    """The open one: the prices of 2022 excluding VAT, and a deadline on the last Friday within eight weeks of `at`.
+def create_2027(by: User, at: datetime, *, today: datetime | None = None) -> Programme:
+    """The open one, opened at `at`: the prices of 2022 excluding VAT.
 
-    Made in November 2026 the deadline is Friday 15 January 2027 at 12.00; the days of the year follow from it.
+    The deadline is the last Friday within eight weeks of `today` (or `at`); seen from November 2026 it is Friday 15
+    January 2027 at 12.00, and the days of the year follow from it.
     """
-    day = in_danish_time(at).date() + timedelta(weeks=8)
+    day = in_danish_time(today or at).date() + timedelta(weeks=8)
     friday = day - timedelta(days=(day.weekday() - 4) % 7)
     year = (friday + timedelta(days=47)).year
     row = programmes.create(
