@@ -179,7 +179,7 @@ def area_rows(programme: Programme) -> list[AreaRow]:
         seat_count=Count("seats", distinct=True),
         named=Count("seats", distinct=True, filter=Q(seats__holdings__in=SeatHolding.objects.open_ended())),
     )
-    by_area = {row["partnership__area"]: row for row in rows}
+    by_area: dict[str, Any] = {row["partnership__area"]: row for row in rows}
     found = []
     for partnership in programme.partnerships.all():
         row = by_area.get(partnership.area, {})

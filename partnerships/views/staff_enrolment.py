@@ -46,7 +46,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": enrolments.missing_for_invoice(enrolment) if enrolment.is_binding else [],
         "members": list(members.select_related("user").order_by("role", "user__name")),
         "events": list(events.order_by("-pk")[:10]),
-        "mails": _mails(pk) if request.user.is_administrator else None,  # type: ignore[union-attr]
+        "mails": _mails(pk) if request.user.is_administrator else None,
         "actions": _actions(request, enrolment),
     }
     return render(request, "staff/enrolments/enrolment.html", context)

@@ -17,7 +17,7 @@ from partnerships.enrolment_table import PAGE_SIZE, EnrolmentTable, Figures, Fil
 from partnerships.models import Enrolment, Programme
 from partnerships.models.areas import Area
 
-TABS = (
+TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Alle", "everything", {}),
     ("Mangler noget", "missing", {"mangler": "noget"}),
     ("Kladder", "drafts", {"status": "draft"}),
@@ -26,7 +26,7 @@ TABS = (
 )
 
 
-class CountedPaginator(Paginator):  # type: ignore[type-arg]
+class CountedPaginator(Paginator):
     """A paginator that is told how many rows there are."""
 
     def __init__(self, count: int) -> None:
