@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.validators import validate_no_cpr
 from partnerships.models import Programme
-from partnerships.models.areas import AREA_ORDER, Area
+from partnerships.models.areas import AREA_ORDER, AREA_WORDS, Area
 from partnerships.orders import Order
 
 
@@ -49,7 +49,7 @@ class AdditionForm(forms.Form):
             screened = area in before.screenings
             if not screened and may_add_products and f"screening:{area}" in sold:
                 self.fields[f"screening_{area}"] = forms.BooleanField(
-                    label=f"Foranalyse af {Area(area).label.lower()}området", required=False
+                    label=f"Foranalyse af {AREA_WORDS[area]}", required=False
                 )
 
     def _add_area(self, area: str, have: int) -> None:

@@ -42,6 +42,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         return answer
     context = {"enrolment": enrolment, "form": addition, "signature": signature, "programme": enrolment.programme}
     context["base_number"] = last.number
+    context["terms"] = enrolment.programme.terms.order_by("-version").first()
     if request.method == "POST" and addition.is_valid():
         _preview(context, enrolment, addition)
         if "bind" in request.POST and context.get("difference") and signature.is_valid():
