@@ -182,7 +182,7 @@ def area_rows(programme: Programme) -> list[AreaRow]:
     by_area: dict[str, Any] = {row["partnership__area"]: row for row in rows}
     found = []
     for partnership in programme.partnerships.all():
-        row = by_area.get(partnership.area, {})
+        row: dict[str, Any] = by_area.get(partnership.area, {})
         found.append(
             AreaRow(
                 area=partnership.area,
