@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from accounts.danish import initials
 
-
 # Pages whose address lies under another menu item than the one they belong to.
 GROUPS = {
     "staff_programme_enrolments": "staff_enrolments",
