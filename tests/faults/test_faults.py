@@ -64,7 +64,7 @@ def test_redis_emptied_after_the_commit(draft: Enrolment, mette: User, start_wor
     Redis.from_url(settings.REDIS_URL).flushdb()
     start_worker(FAULTS_SMTP_PORT=str(inbox.port))
 
-    assert jobs.pick_up(at=timezone.now()) == 1
+    assert jobs.pick_up(at=NOW) == 1
     eventually(lambda: is_ready(receipt))
     eventually(lambda: len(inbox.messages) == 2)
     assert inbox.receivers == RECEIVERS
@@ -75,13 +75,13 @@ def test_redis_away_at_the_commit(draft: Enrolment, mette: User, monkeypatch: py
 
     monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
     monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
-    app.pool.force_close_all()
+    app._after_fork()  # forget the open connections
     receipt = submit(draft, mette)
     receipt.refresh_from_db()
     assert (receipt.state, Enrolment.objects.get(pk=draft.pk).state) == ("queued", "binding")
     monkeypatch.undo()
-    app.pool.force_close_all()
-    assert list(Document.objects.left_behind(timezone.now())) == [receipt]
+    app._after_fork()
+    assert list(Document.objects.left_behind(NOW)) == [receipt]
 
 
 def test_the_mail_server_away_for_a_while(draft: Enrolment, mette: User, start_worker: Start, inbox: Inbox) -> None:
@@ -140,4 +140,4 @@ os.kill(os.getpid(), 9)
         submit(draft, mette)
     assert told.value.change.by == mette
     assert (Document.objects.count(), draft.changes.count()) == (1, 1)
-    assert list(Document.objects.left_behind(timezone.now())) == [told.value.change.receipt]
+    assert list(Document.objects.left_behind(NOW)) == [told.value.change.receipt]
