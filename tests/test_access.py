@@ -1,0 +1,148 @@
+"""Every route × every role has an expected answer, and a route without a row fails.
+
+A row says what GET answers for each of ROLES, in that order; POST-only routes have a row for POST, sent empty.
+Only reading is tried with full data; what a form does is tested with its page.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from post_office.models import Email
+
+from accounts.models import User
+from documents import mail
+from partnerships import membership_invitations
+from partnerships.models import (
+    Enrolment,
+    Membership,
+    MembershipInvitation,
+    Municipality,
+    Programme,
+    Seat,
+    SeatHolding,
+)
+from tests.access_rows import ALLAUTH, ROWS
+from tests.factories import world as make
+
+ROLES = (
+    "anonymous",
+    "coordinator",
+    "contributor",
+    "reader",
+    "stranger",
+    "newcomer",
+    "administrator",
+    "finance",
+    "consultant",
+)
+
+
+@dataclass
+class World:
+    """The rows that addresses are made from; everything in it belongs to Stevns."""
+
+    programme: Programme
+    unopened: Programme
+    municipality: Municipality
+    binding: Enrolment
+    draft: Enrolment
+    people: dict[str, User]
+    ids: dict[str, Any]
+
+
+def routes(patterns: list[Any] | None = None) -> Iterator[URLPattern]:
+    """Every leaf of the URLconf."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def names() -> list[str]:
+    return sorted({pattern.name or str(pattern.pattern) for pattern in routes()})
+
+
+def test_every_route_has_a_row() -> None:
+    known = {name.removeprefix("POST ") for name in ROWS} | set(ALLAUTH)
+    assert [name for name in names() if name not in known] == []
+    assert sorted(known - set(names())) == []
+
+
+@pytest.fixture
+def world(
+    stevns: Municipality,
+    stranger: User,
+    mette: User,
+    anders: User,
+    rikke: User,
+    signe: User,
+    finn: User,
+    jonas: User,
+) -> World:
+    programme, other = make.programme(), make.programme("et-andet-program")
+    binding, draft = make.binding(stevns, programme, mette), make.draft(stevns, other, mette)
+    pending = Membership.objects.create(
+        user=make.user("venter@stevns.example"), municipality=stevns, role="contributor", requested_at=make.NOW
+    )
+    mail.queue(to=["x@stevns.example"], subject="x", template="emails/receipt_ready", context={}, kind="receipt")
+    invited = membership_invitations.invite(
+        municipality=stevns, email="inviteret@stevns.example", name="", role="reader", by=mette, at=timezone.now()
+    )
+    seat = Seat.objects.filter(participation__enrolment=binding).order_by("pk")[0]
+    SeatHolding.objects.create(seat=seat, name="A", title="B", email="a@stevns.example", start_date=make.NOW.date())
+    return World(
+        programme=programme,
+        unopened=make.programme("kladden", state=Programme.State.DRAFT),
+        municipality=stevns,
+        binding=binding,
+        draft=draft,
+        people={
+            "coordinator": mette,
+            "contributor": anders,
+            "reader": rikke,
+            "stranger": stranger,
+            "newcomer": make.user("ny@andet.example", "Ny Person"),
+            "administrator": signe,
+            "finance": finn,
+            "consultant": jonas,
+        },
+        ids={
+            "document": binding.changes.get().receipt_id,
+            "seat": seat.pk,
+            "draft_seat": Seat.objects.filter(participation__enrolment=draft).order_by("pk")[0].pk,
+            "member": Membership.objects.get(user=anders).pk,
+            "pending": pending.pk,
+            "invitation": getattr(invited, "pk", None) or MembershipInvitation.objects.get().pk,
+            "mail": Email.objects.filter(record__kind="receipt").latest("pk").pk,
+            "ean": stevns.ean_numbers.get().pk,
+            "domain": stevns.email_domains.get().pk,
+            "contact": stevns.contacts.create(name="Direktøren", email="direktion@stevns.example").pk,
+        },
+    )
+
+
+@pytest.mark.django_db
+def test_every_route_by_every_role(world: World, as_user: Callable[[User], Client]) -> None:
+    clients = {role: as_user(world.people[role]) for role in ROLES[1:]} | {"anonymous": Client()}
+    wrong = {}
+    for row, (arguments, expected) in ROWS.items():
+        method, name = ("post", row.removeprefix("POST ")) if row.startswith("POST ") else ("get", row)
+        url = reverse(name, kwargs=arguments(world))
+        answers = []
+        for role in ROLES:
+            clients[role].raise_request_exception = False
+            with transaction.atomic():
+                response = getattr(clients[role], method)(url)
+                answers.append(str(response.status_code))
+                response.close()
+                transaction.set_rollback(True)
+        if answers != expected.split():
+            wrong[row] = f"{' '.join(answers)} instead of {expected}"
+    assert wrong == {}
