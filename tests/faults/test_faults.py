@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from celery import Celery
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
@@ -14,12 +15,12 @@ from post_office.models import STATUS, Email
 from redis import Redis
 
 from accounts.models import User
-from documents import jobs, outbox
+from documents import jobs, outbox, worker
 from documents.models import Document
 from partnerships import enrolments
 from partnerships.models import Enrolment
 from tests.factories.world import NOW
-from tests.faults.conftest import Inbox, eventually, kill
+from tests.faults.conftest import Inbox, eventually, free_port, kill
 
 RECEIVERS = ["mette.holm@stevns.example", "praktisk@kl.example"]
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -71,33 +72,27 @@ def test_redis_emptied_after_the_commit(draft: Enrolment, mette: User, start_wor
 
 
 def test_redis_away_at_the_commit(draft: Enrolment, mette: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    from config.celery import app
-
-    monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
-    monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
-    app._after_fork()  # forget the open connections
+    away = Celery("away", broker="redis://127.0.0.1:1/0", set_as_current=False)
+    away.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    monkeypatch.setattr(worker, "current_app", away)
     receipt = submit(draft, mette)
     receipt.refresh_from_db()
     assert (receipt.state, Enrolment.objects.get(pk=draft.pk).state) == ("queued", "binding")
-    monkeypatch.undo()
-    app._after_fork()
     assert list(Document.objects.left_behind(NOW)) == [receipt]
 
 
-def test_the_mail_server_away_for_a_while(draft: Enrolment, mette: User, start_worker: Start, inbox: Inbox) -> None:
-    inbox.stop()
-    start_worker(FAULTS_SMTP_PORT=str(inbox.port))
+def test_the_mail_server_away_for_a_while(draft: Enrolment, mette: User, start_worker: Start) -> None:
+    back = Inbox(free_port())  # nobody listens yet
+    start_worker(FAULTS_SMTP_PORT=str(back.port))
     receipt = submit(draft, mette)
     eventually(lambda: is_ready(receipt))
     eventually(lambda: Email.objects.filter(status=STATUS.requeued).count() == 2)
 
-    back = Inbox(inbox.port)
     back.start()
     Email.objects.update(scheduled_time=timezone.now() - timedelta(seconds=1))
-    jobs.worker.tell("documents.tasks.send_waiting_mail")
+    worker.tell("documents.tasks.send_waiting_mail")
     eventually(lambda: len(back.messages) == 2)
     back.stop()
-    inbox.start()
 
     assert back.receivers == RECEIVERS
     assert sorted(email.number_of_retries for email in Email.objects.all()) == [1, 1]
