@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from partnerships import drafts, enrolments, orders
+from partnerships import drafts, orders
 from partnerships.models import Enrolment, Membership, Municipality, Programme, Seat, SeatHolding
 from tests.factories import world
 
@@ -474,37 +474,3 @@ def test_nobody_begins_after_the_deadline(as_user, clock, mette: User, programme
     clock(world.DEADLINE + timedelta(seconds=1))
     assert as_user(mette).post(ROOT, {"kommune": "0336"}).status_code == 409
     assert Enrolment.objects.count() == 0
-
-
-# --- the receipt --------------------------------------------------------------------------------------------------
-
-
-def test_the_receipt_is_for_the_municipality_and_staff(
-    as_user, client: Client, binding: Enrolment, mette: User, rikke: User, stranger: User, signe: User, finn: User
-) -> None:
-    address = f"/tilmeldinger/{binding.pk}/kvittering/"
-    found = [as_user(person).get(address).status_code for person in (mette, rikke, signe, finn, stranger)]
-    assert found == [200, 200, 200, 200, 404]
-    assert client.get(address).url == f"/konto/login/?next={address}"
-    person = as_user(mette)
-    assert [person.get(f"{address}?nr={nr}").status_code for nr in ("1", "2", "x", "%00")] == [200, 404, 404, 404]
-    assert "10 pladser har ikke et navn endnu" in person.get(address).content.decode()
-
-
-def test_a_draft_has_no_receipt(as_user, mette: User, draft: Enrolment) -> None:
-    assert as_user(mette).get(f"/tilmeldinger/{draft.pk}/kvittering/").status_code == 404
-
-
-def test_each_addition_has_its_own_receipt(as_user, mette: User, stevns: Municipality, programme: Programme) -> None:
-    bound = world.binding(stevns, programme, mette, school=5)
-    enrolments.extend(
-        enrolment=bound,
-        after=orders.Order({"school": 5, "daycare": 5}),
-        by=mette,
-        at=world.NOW,
-        signature=enrolments.Signature("Mette Holm", "Centerchef", "Efter bemyndigelse"),
-        base_number=1,
-    )
-    person, address = as_user(mette), f"/tilmeldinger/{bound.pk}/kvittering/"
-    assert person.get(address).context["change"].net == Decimal(50_000)
-    assert person.get(f"{address}?nr=1").context["change"].net == Decimal(60_000)
