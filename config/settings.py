@@ -47,6 +47,7 @@ if DEMO and (set_for_production := [n for n in ("SECRET_KEY", "EMAIL_URL") if en
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", demo="demo-only-key-never-used-outside-the-demo-0123456789-abcdefghij")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", demo="*" if DEMO else None).split(",")
 PORTAL_URL = required("PORTAL_URL", demo="http://127.0.0.1:8000").rstrip("/")
 

@@ -7,12 +7,11 @@ from functools import cache
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
+from accounts.demo import PASSWORD
 from accounts.models import User
 from partnerships import memberships, municipalities
 from partnerships.models import Municipality
 from partnerships.models.memberships import Role
-
-PASSWORD = "demo-partnerskab-2027"  # noqa: S105 - known on purpose; sign-in refuses it outside demo mode
 
 
 @dataclass(frozen=True)

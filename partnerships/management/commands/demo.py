@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from accounts.demo import PASSWORD
 from accounts.models import User
 from partnerships.demo import people
 from partnerships.demo.build import build
@@ -39,4 +40,4 @@ class Command(BaseCommand):
         width = max(len(account.purpose) for account in people.ACCOUNTS)
         for account in people.ACCOUNTS:
             self.stdout.write(f"  {account.purpose:<{width}}  {account.email}")
-        self.stdout.write(f"  Adgangskode til dem alle: {people.PASSWORD}")
+        self.stdout.write(f"  Adgangskode til dem alle: {PASSWORD}")
