@@ -29,7 +29,7 @@ class SeatForm(forms.ModelForm):
             "title": {"required": "Skriv deltagerens titel."},
             "email": {
                 "required": "Skriv deltagerens arbejdsmail.",
-                "invalid": "Skriv en mailadresse, fx navn@kommune.dk.",
+                "invalid": "Skriv en mailadresse, fx navn@kommune.example.",
             },
         }
 

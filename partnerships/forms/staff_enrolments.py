@@ -51,7 +51,7 @@ class DetailsForm(forms.Form):
         max_length=254,
         error_messages={
             "required": "Skriv den mailadresse, kvitteringen skal sendes til.",
-            "invalid": "Skriv en hel mailadresse, fx navn@kommune.dk.",
+            "invalid": "Skriv en hel mailadresse, fx navn@kommune.example.",
             "max_length": "Mailadressen er for lang.",
         },
     )

@@ -122,7 +122,7 @@ def test_a_number_stands_once_in_a_municipality(stevns: Municipality, faxe: Muni
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("Stevns.DK", "stevns.dk"), (" @stevns.dk ", "stevns.dk"), ("mette@boern.stevns.dk", "boern.stevns.dk")],
+    [("Stevns.DK", "stevns.dk"), (" @stevns.dk ", "stevns.dk"), ("mette@boern.stevns.example", "boern.stevns.example")],
 )
 def test_a_domain_is_kept_in_one_form(typed: str, kept: str) -> None:
     assert municipalities.normal_domain(typed) == kept
