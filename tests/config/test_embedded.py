@@ -263,6 +263,14 @@ def test_an_engine_that_dies_ends_the_command(start: Start, home: Path) -> None:
     assert process.communicate()[1] == "embedded: Redis stopped by itself; stopping the command.\n"
 
 
+def test_the_command_gets_the_environment_of_the_caller_and_the_two_addresses(start: Start) -> None:
+    """Above all no DJANGO_SETTINGS_MODULE: pytest would take it for the tests' settings."""
+    process = start("import json, os; print(json.dumps(dict(os.environ)))")
+    out, _ = process.communicate()
+    added = json.loads(out).keys() - environment(Path()).keys()
+    assert added - {"LC_CTYPE"} == {"DATABASE_URL", "REDIS_URL"}
+
+
 def test_addresses_that_are_given_are_used_as_they_are(home: Path) -> None:
     given = environment(home) | {"DATABASE_URL": "postgres://given/one", "REDIS_URL": "redis://given/0"}
     done = subprocess.run(arguments(SHOW), env=given, cwd=CHECKOUT, check=True, capture_output=True, text=True)
