@@ -3,8 +3,8 @@
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
-# Loaded here, so that tasks go to our own Celery application in every Django process; not in `config/__init__.py`, since
-# it sets DJANGO_SETTINGS_MODULE, and `config.embedded` must leave the environment of its command alone.
+# Loaded here, so that tasks go to our own Celery application in every Django process; not in `config/__init__.py`,
+# since it sets DJANGO_SETTINGS_MODULE, and `config.embedded` must leave the environment of its command alone.
 from config import celery
 
 
