@@ -130,7 +130,7 @@ def test_a_domain_is_kept_in_one_form(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "stevns", "-a.dk", "a..dk", "gmail.com", "mette@HOTMAIL.com", "st evns.dk", "æøå.dk", "1.2", "a" * 300],
+    ["", "stevns", "-a.dk", "a..dk", "gmail.com", "@HOTMAIL.com", "st evns.dk", "æøå.dk", "1.2", "a" * 300],
 )
 def test_what_is_no_municipalitys_domain_is_refused(typed: str) -> None:
     with pytest.raises(municipalities.RegisterRefused):
