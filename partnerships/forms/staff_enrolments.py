@@ -152,7 +152,8 @@ class MunicipalityForm(forms.Form):
         self.fields["kommune"] = forms.ChoiceField(
             label="Kommune",
             choices=[("", "Vælg en kommune"), *choices],
-            help_text="De kommuner, der ikke er tilmeldt. Har kommunen en kladde, bruger vi den.",
+            help_text="De kommuner, der ikke er tilmeldt. Har kommunen en kladde, overtager vi den. "
+            "Det, du lader stå tomt under kontakt og regning, tager vi fra kladden eller kommuneregisteret.",
             error_messages={
                 "required": "Vælg den kommune, der skal tilmeldes.",
                 "invalid_choice": "Kommunen er allerede tilmeldt eller findes ikke. Vælg en fra listen.",

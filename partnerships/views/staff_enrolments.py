@@ -17,6 +17,7 @@ from partnerships.enrolment_table import PAGE_SIZE, EnrolmentTable, Figures, Fil
 from partnerships.models import Enrolment, Programme
 from partnerships.models.areas import Area
 
+OTHERS_SHOWN = 8  # programmes to go to
 TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Alle", "everything", {}),
     ("Mangler noget", "missing", {"mangler": "noget"}),
@@ -63,6 +64,9 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     page = CountedPaginator(figures.found).get_page(request.GET.get("side"))
     context = {
         "programme": programme,
+        "programmes": Programme.objects.visible_to(user)
+        .exclude(pk=programme.pk)
+        .order_by("-year", "-pk")[:OTHERS_SHOWN],
         "filters": filters,
         "figures": figures,
         "page": page,

@@ -105,12 +105,15 @@ def _price(context: dict[str, Any], programme: Programme) -> None:
 
 def _enrol(request: HttpRequest, programme: Programme, context: dict[str, Any]) -> HttpResponse | None:
     municipality: Municipality = context["choice"].municipality
-    signed = context["on_behalf"].cleaned_data
+    signed, details = context["on_behalf"].cleaned_data, context["details"].cleaned_data
+    if request.GET.get("kommune") != municipality.code:  # its draft and the register were not on the page to be emptied
+        known = _known(programme, municipality)["details"]
+        details = {name: value or known.get(name, "") for name, value in details.items()}
     try:
         change = enrolments.enrol_late(
             programme=programme,
             municipality=municipality,
-            details=context["details"].cleaned_data,
+            details=details,
             order=context["order"].order(),
             by=signed_in(request),
             at=timezone.now(),

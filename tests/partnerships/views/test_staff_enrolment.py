@@ -206,6 +206,24 @@ def test_a_draft_is_taken_over(staff: Client, draft: Enrolment, stevns: Municipa
     assert draft.seat_count == 12
 
 
+def test_what_the_page_did_not_show_is_not_emptied(
+    staff: Client, draft: Enrolment, stevns: Municipality, faxe: Municipality, programme: Programme
+) -> None:
+    world.ean_number(faxe)
+    for row in (stevns, faxe):
+        staff.post(late_address(programme), late(row, ean_number=""))
+    kept = Enrolment.objects.binding().order_by("municipality__name")
+    assert list(kept.values_list("ean_number", "case_id")) == [(world.GLN, ""), (world.GLN, "SAG-2026-00001")]
+
+
+def test_what_the_page_showed_can_be_emptied(
+    staff: Client, draft: Enrolment, stevns: Municipality, programme: Programme
+) -> None:
+    staff.post(f"{late_address(programme)}?kommune={stevns.code}", late(stevns, ean_number=""))
+    draft.refresh_from_db()
+    assert (draft.is_binding, draft.ean_number, draft.case_id) == (True, "", "")
+
+
 def test_the_price_is_asked_for_without_saving(staff: Client, stevns: Municipality, programme: Programme) -> None:
     live = staff.post(late_address(programme), late(stevns), headers={"HX-Request": "true"}).content.decode()
     assert "129.990 kr." in live

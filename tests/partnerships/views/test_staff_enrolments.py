@@ -146,7 +146,7 @@ def test_the_number_of_queries_does_not_grow(
         world.binding(world.municipality(f"09{number:02}", f"Sted{number}"), programme, signe)
     client = as_user(signe)
     cache.clear()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address(programme))
 
 
@@ -170,6 +170,15 @@ def test_empty_states(programme: Programme, signe: User, as_user) -> None:
 
 def test_the_plain_address_goes_to_the_current_programme(programme: Programme, signe: User, as_user) -> None:
     assert as_user(signe).get("/administration/tilmeldinger/").url == address(programme)
+
+
+def test_other_programmes_are_one_click_away(programme: Programme, signe: User, finn: User, as_user) -> None:
+    world.programme("boernefaellesskaber-2028", state=Programme.State.DRAFT)
+    links = {
+        person.name: [row.slug for row in as_user(person).get(address(programme)).context["programmes"]]
+        for person in (signe, finn)
+    }
+    assert links == {"Signe Dam": ["boernefaellesskaber-2028"], "Finn Borg": []}
 
 
 def test_export_answers_at_once_and_is_logged(
