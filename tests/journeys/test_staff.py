@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 def busy(programme: Programme, stevns: Municipality, signe: User) -> Programme:
     """A programme whose deadline has passed, with two bound municipalities and a draft."""
     cache.clear()
+    world.programme("boernefaellesskaber-2026", state=Programme.State.FINISHED)
     world.binding(world.municipality("0580", "Aabenraa", region_name="Region Syddanmark"), programme, signe)
     world.binding(world.municipality("0492", "Ærø", region_name="Region Syddanmark"), programme, signe, daycare=7)
     world.draft(world.municipality("0779", "Skive", region_name="Region Midtjylland"), programme, signe, school=5)
