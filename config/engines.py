@@ -282,7 +282,9 @@ def start_postgres(place: Path, *, ephemeral: bool) -> Engine:
         return Engine("PostgreSQL", process, signal.SIGINT, f"postgres://portal:{password}@127.0.0.1:{port}/portal")
 
     def ready(engine: Engine, port: int) -> bool:
-        lines = pid_file.read_text().splitlines() if pid_file.exists() else []
+        lines: list[str] = []
+        with contextlib.suppress(FileNotFoundError):  # not written yet, or taken away since the port was taken
+            lines = pid_file.read_text().splitlines()
         return len(lines) >= 8 and lines[0] == str(engine.process.pid) and lines[7].strip() == "ready"
 
     engine = start_on_a_free_port(start, ready, log)

@@ -57,6 +57,7 @@ def start(home: Path) -> Iterator[Start]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=heed_signals,  # noqa: PLW1509 - no other thread runs here
             **kwargs,
         )
         running.append(process)
@@ -66,6 +67,12 @@ def start(home: Path) -> Iterator[Start]:
     for process in running:
         process.terminate()
         process.communicate()
+
+
+def heed_signals() -> None:
+    """Undo what a start in the background (nohup, some build servers) lets its children ignore."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def arguments(code: str, *options: str) -> list[str]:
