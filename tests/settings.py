@@ -3,12 +3,16 @@
 import os
 
 os.environ.setdefault("DEMO", "true")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if WORKER:  # a broker, a cache and files of its own for each of the processes that share the tests
+    number = int(WORKER.removeprefix("gw")) + 1
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{number}"
 
 from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
-MEDIA_ROOT = BASE_DIR / "test-artifacts" / "media"  # noqa: F405
+MEDIA_ROOT = BASE_DIR / "test-artifacts" / f"media{WORKER}"  # noqa: F405
 ALLOWED_HOSTS = ["*"]
 STATIC_ROOT = BASE_DIR / "test-artifacts" / "static"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
