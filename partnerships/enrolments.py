@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts import audit
 from accounts.danish import kr
@@ -62,6 +63,14 @@ class Signature:
     authority: str
 
 
+ORDER = (
+    Prefetch("participations", Participation.objects.select_related("partnership")),
+    "participations__seats",
+    "programme__price_list__products",
+    "programme__price_list__bundles",
+)
+
+
 def missing_for_submission(enrolment: Enrolment) -> list[tuple[str, str]]:
     """What a draft lacks before it can bind: pairs of step slug and a Danish sentence."""
     missing = []
@@ -85,9 +94,15 @@ def missing_for_invoice(enrolment: Enrolment) -> list[str]:
 def lock(enrolment: Enrolment) -> tuple[Programme, Enrolment]:
     """Lock the programme's and the enrolment's rows, in that order, and return them fresh."""
     programme = Programme.objects.select_for_update(no_key=True).get(pk=enrolment.programme_id)
-    row = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    rows = Enrolment.objects.select_for_update(no_key=True, of=("self",)).select_related("municipality")
+    row = rows.get(pk=enrolment.pk)
     row.programme = programme
     return programme, row
+
+
+def read_order(row: Enrolment) -> None:
+    """Fetch the locked enrolment's order and its prices once, for all that is computed from them."""
+    prefetch_related_objects([row], *ORDER)
 
 
 @transaction.atomic
@@ -121,6 +136,7 @@ def submit(
         raise ChangedMeanwhile(
             f"{row.updated_by.display_name} har ændret kladden, siden du læste den. Læs den igen, før du binder jer."
         )
+    read_order(row)
     if missing := missing_for_submission(row):
         raise Incomplete(missing)
     try:

@@ -28,7 +28,7 @@ def bind(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse:
     require(rules.can_bind(request.user, draft.municipality), "Kun en koordinator kan binde kommunen.")
     form = BindForm(request.POST)
     if not form.is_valid():
-        return _page(request, draft, form)
+        return _page(request, current_draft(request, draft.programme.slug, draft.municipality.code), form)
     signature = enrolments.Signature(*(form.cleaned_data[name] for name in ("name", "title", "authority")))
     revision = form.cleaned_data["revision"]
     try:
