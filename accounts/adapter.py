@@ -12,7 +12,8 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from accounts import demo
+from accounts import demo, second_factor
+from accounts.second_factor import has_second_factor
 
 WRONG_CODE = "Koden er ikke rigtig. Se efter, og skriv den igen"
 TOO_MANY = "Der er for mange forsøg på kort tid. Vent nogle minutter, og prøv igen"
@@ -65,8 +66,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """The ways to show that it is still the same person, in our words."""
+        """The ways to show that it is still the same person, in our words.
+
+        Not the password alone, where the session has yet to show the second factor.
+        """
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if self.request is not None and second_factor.is_missing(self.request) and has_second_factor(user):
+            methods = [method for method in methods if method["id"] != "reauthenticate"]
         return [method | {"description": WAYS.get(method["id"], method["description"])} for method in methods]
 
 
@@ -106,14 +112,6 @@ def _cipher() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     digests = [hashlib.sha256(f"second factor:{key!s}".encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
-
-
-def has_second_factor(user: AbstractBaseUser, *, besides: int | None = None) -> bool:
-    """Whether the person has an authenticator app or a passkey (other than authenticator number `besides`)."""
-    factors = Authenticator.objects.filter(
-        user_id=user.pk, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    )
-    return factors.exclude(pk=besides).exists()
 
 
 def trust_address(request: HttpRequest, email: str) -> None:

@@ -1,5 +1,6 @@
 """KL/Komponent's own people and everybody's own details: global roles, access, profile (personer)."""
 
+import uuid
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -117,6 +118,9 @@ def set_active(*, person: User, active: bool, by: User, at: datetime) -> User:
 def reset_second_factor(*, person: User, by: User | None, at: datetime) -> None:
     """Forget a person's app, passkeys and emergency codes when the phone is lost; the person is told by mail.
 
+    The person is logged out everywhere: whoever has the phone may have the laptop too, and its session could set up a
+    factor of its own.
+
     Raises:
         PersonRefused: it is one's own (one proves oneself and does that under the account), or there is none.
     """
@@ -126,6 +130,8 @@ def reset_second_factor(*, person: User, by: User | None, at: datetime) -> None:
     deleted, _ = Authenticator.objects.filter(user_id=row.pk).delete()
     if not deleted:
         raise PersonRefused("Personen har ikke slået totrinslogin til.")
+    row.session_stamp = uuid.uuid4()
+    row.save()
     audit.record(
         action="user.second_factor_reset", summary=f"nulstillede totrinslogin for {row}", subject=row, at=at, by=by
     )

@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from accounts.views.profile import profile
+from accounts.views.second_factor import ActivateApp, AddPasskey
 
 urlpatterns = [
     path("", profile, name="account"),
@@ -29,13 +30,13 @@ urlpatterns = [
     path("totrin/", mfa.index, name="mfa_index"),
     path("totrin/login/", mfa.authenticate, name="mfa_authenticate"),
     path("totrin/bekraeft/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("totrin/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("totrin/app/", ActivateApp.as_view(), name="mfa_activate_totp"),
     path("totrin/app/fra/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("totrin/noedkoder/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("totrin/noedkoder/nye/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("totrin/noedkoder/hent/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("totrin/noegler/", webauthn.list_webauthn, name="mfa_list_webauthn"),
-    path("totrin/noegler/tilfoej/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("totrin/noegler/tilfoej/", AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("totrin/noegler/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("totrin/noegler/bekraeft/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("totrin/noegler/<int:pk>/fjern/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),

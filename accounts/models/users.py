@@ -1,5 +1,8 @@
 """People who log in (brugere)."""
 
+import hashlib
+import uuid
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -38,6 +41,7 @@ class User(AbstractBaseUser):
     is_finance = models.BooleanField("økonomi", default=False)
     is_consultant = models.BooleanField("konsulent", default=False)
     created_at = models.DateTimeField("oprettet", auto_now_add=True)
+    session_stamp = models.UUIDField("mærke for åbne sessioner", default=uuid.uuid4, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -64,6 +68,17 @@ class User(AbstractBaseUser):
     def has_global_role(self) -> bool:
         """Whether the person works for KL/Komponent in the portal, and so needs a second factor."""
         return self.is_administrator or self.is_finance or self.is_consultant
+
+    def get_session_auth_hash(self) -> str:
+        """What every session of the person carries; a new password or session stamp ends them all."""
+        return self._stamped(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same by the portal's former keys."""
+        return (self._stamped(value) for value in super().get_session_auth_fallback_hash())
+
+    def _stamped(self, value: str) -> str:
+        return hashlib.sha256(f"{value}:{self.session_stamp}".encode()).hexdigest()
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts import people as use_cases
 from accounts.access import require
-from accounts.adapter import has_second_factor
 from accounts.danish import DanishOrder
 from accounts.models import AuditEvent, User
 from accounts.people import GLOBAL_ROLES, PersonRefused
+from accounts.second_factor import has_second_factor
 from partnerships import membership_invitations, rules
 from partnerships.forms.people import InviteCoordinatorForm, InviteStaffForm, PeopleFilter, RolesForm
 from partnerships.memberships import MembershipRefused
@@ -109,12 +109,13 @@ def set_roles(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def set_active(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close an account, or open it again."""
+    """Close an account, or open it again: `active` says which, so that asking twice is asking once."""
     subject = _person(request, pk)
     error = ""
-    if request.method == "POST":
+    wish = {"1": True, "0": False}.get(request.POST.get("active", ""))
+    if request.method == "POST" and wish is not None:
         try:
-            row = use_cases.set_active(person=subject, active=not subject.is_active, by=request.user, at=timezone.now())
+            row = use_cases.set_active(person=subject, active=wish, by=request.user, at=timezone.now())
         except PersonRefused as refusal:
             error = str(refusal)
         else:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import people
-from accounts.adapter import has_second_factor
 from accounts.models import User
+from accounts.second_factor import has_second_factor
 
 
 class Command(BaseCommand):

@@ -1,6 +1,7 @@
 """KL/Komponent's people need a second factor outside the demo."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -8,7 +9,9 @@ from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts import people
 from accounts.models import User
 from tests.factories import world
 
@@ -75,6 +78,38 @@ def test_with_an_app_the_door_opens_and_the_next_sign_in_asks_for_it(signe: User
     assert "Koden er ikke rigtig" in wrong.content.decode()
     cache.clear()  # a code works once; the test cannot wait for the next
     assert again.post(reverse("mfa_authenticate"), {"code": now(secret)}).url == reverse("start")
+
+
+@LIVE
+def test_a_session_opened_before_the_app_was_set_up_must_show_it_too(signe: User) -> None:
+    """The password alone, or a code in the mail, is no second factor, whatever the owner does meanwhile."""
+    owner, other = signed_in(signe), confirmed(signed_in(signe))
+    secret = set_up(owner)
+    ask = f"{reverse('account_reauthenticate')}?next="
+    for name in ("account", "mfa_index", "mfa_view_recovery_codes", "mfa_add_webauthn"):
+        assert unquote(other.get(reverse(name)).url) == ask + reverse(name)
+    assert unquote(other.post(reverse("mfa_activate_totp"), {"code": "1"}).url) == ask + reverse("start")
+    password = other.post(reverse("account_reauthenticate"), {"password": world.PASSWORD})
+    assert password.url == reverse("mfa_reauthenticate")
+    assert "Brug adgangskoden" not in other.get(reverse("mfa_reauthenticate")).content.decode()
+
+    cache.clear()  # a code works once; the test cannot wait for the next
+    shown = other.post(reverse("mfa_reauthenticate"), {"code": now(secret), "next": reverse("account")})
+    assert shown.url == reverse("account")
+    assert [client.get(reverse("account")).status_code for client in (owner, other)] == [200, 200]
+
+
+@LIVE
+def test_a_reset_ends_every_session_of_the_person(signe: User, jonas: User) -> None:
+    """Who took the laptop cannot set up an app of one's own on its session."""
+    laptop, phone = signed_in(jonas), signed_in(jonas)
+    set_up(laptop)
+    people.reset_second_factor(person=jonas, by=signe, at=timezone.now())
+
+    for client in (laptop, phone):
+        for name in ("mfa_index", "mfa_activate_totp"):
+            assert unquote(client.get(reverse(name)).url) == f"{reverse('account_login')}?next={reverse(name)}"
+    assert signed_in(jonas).get(reverse("mfa_index")).status_code == 200
 
 
 @LIVE

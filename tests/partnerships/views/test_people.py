@@ -68,7 +68,7 @@ def test_nobody_takes_the_role_from_oneself(as_user, signe: User) -> None:
 
 def test_nobody_closes_oneself_out(as_user, signe: User) -> None:
     world.user("bo.lund@kl.example", is_administrator=True)
-    page = as_user(signe).post(reverse("staff_person_access", args=[signe.pk]))
+    page = as_user(signe).post(reverse("staff_person_access", args=[signe.pk]), {"active": "0"})
     assert "Du kan ikke lukke din egen konto." in page.content.decode()
     signe.refresh_from_db()
     assert signe.is_active
@@ -76,10 +76,18 @@ def test_nobody_closes_oneself_out(as_user, signe: User) -> None:
 
 def test_closing_and_opening_an_account(as_user, signe: User, mette: User) -> None:
     inside, address = as_user(mette), reverse("staff_person_access", args=[mette.pk])
-    assert "er koordinator for" in as_user(signe).get(address).content.decode()
-    as_user(signe).post(address)
+    client = as_user(signe)
+    page = client.get(address).content.decode()
+    assert "er koordinator for" in page
+    assert '<input type="hidden" name="active" value="0">' in page
+    client.post(address)  # no wish, no change
+    for _ in range(2):  # the second click of two
+        client.post(address, {"active": "0"})
+        mette.refresh_from_db()
+        assert not mette.is_active
     assert inside.get(reverse("account")).status_code == 302
-    as_user(signe).post(address)
+    assert '<input type="hidden" name="active" value="1">' in client.get(address).content.decode()
+    client.post(address, {"active": "1"})
     mette.refresh_from_db()
     assert mette.is_active
     assert list(AuditEvent.objects.order_by("pk").values_list("action", flat=True)) == ["user.closed", "user.opened"]
@@ -116,6 +124,7 @@ def test_a_lost_phone_is_forgotten_and_the_person_told(as_user, signe: User, jon
     assert (mail.outbox[0].to, mail.outbox[0].subject) == ([jonas.email], "Dit totrinslogin er nulstillet")
     own = client.post(reverse("staff_person_second_factor", args=[signe.pk])).content.decode()
     assert "Ret dit eget totrinslogin under Min konto." in own
+    jonas.refresh_from_db()
     assert as_user(jonas).post(address).status_code == 403
 
 
