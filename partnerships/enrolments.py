@@ -92,8 +92,12 @@ def missing_for_invoice(enrolment: Enrolment) -> list[str]:
 
 
 def lock(enrolment: Enrolment) -> tuple[Programme, Enrolment]:
-    """Lock the programme's and the enrolment's rows, in that order, and return them fresh."""
-    programme = Programme.objects.select_for_update(no_key=True).get(pk=enrolment.programme_id)
+    """Lock the programme's and the enrolment's rows, in that order, and return them fresh.
+
+    The programme's lock is shared: enrolments do not wait for each other, only for a change of deadline or prices.
+    """
+    shared = f"SELECT * FROM {Programme._meta.db_table} WHERE id = %s FOR SHARE"  # noqa: S608 - a constant
+    programme = Programme.objects.raw(shared, [enrolment.programme_id])[0]
     rows = Enrolment.objects.select_for_update(no_key=True, of=("self",)).select_related("municipality")
     row = rows.get(pk=enrolment.pk)
     row.programme = programme

@@ -105,11 +105,12 @@ def enrol_step(request: HttpRequest, slug: str, code: str, step: str) -> HttpRes
     if not request.user.is_authenticated:
         messages.info(request, "Log ind for at fortsætte tilmeldingen.")
         return redirect_to_login(request.get_full_path())
-    binds = step == "bekraeft" and request.method == "POST"  # the use case reads again and decides, under its lock
-    draft = current_draft(request, slug, code, is_shown=not binds)
+    binds = step == "bekraeft" and request.method == "POST" and "besked" not in request.POST
+    draft = current_draft(request, slug, code, binds=binds)
     if draft.is_binding:
         return enrolling_binding.already_binding(request, draft)
     at = timezone.now()
+    # Whether it is too late to bind is decided by the use case, under its lock.
     if not binds and not draft.programme.accepts_enrolments_at(at):
         return deadline_passed(request, draft.programme, draft=draft, status=409 if request.method == "POST" else 200)
     try:

@@ -32,15 +32,19 @@ SHOWN = (
 )
 
 
-def current_draft(request: HttpRequest, slug: str, code: str, *, is_shown: bool = True) -> Enrolment:
+def current_draft(request: HttpRequest, slug: str, code: str, *, binds: bool = False) -> Enrolment:
     """The municipality's enrolment in the programme, for those who may fill it in. Strangers get 404, readers 403.
 
-    With `is_shown` everything a step shows is fetched at once.
+    Everything a step shows comes with it. When the request `binds`, only the row: the use case reads the rest again
+    under its lock, and only coordinators come through.
     """
     rows = Enrolment.objects.visible_to(request.user).current().filter(programme__slug=slug, municipality__code=code)
     rows = rows.select_related("programme", "municipality", "updated_by")
-    enrolment = get_object_or_404(rows.prefetch_related(*SHOWN) if is_shown else rows)
+    enrolment = get_object_or_404(rows if binds else rows.prefetch_related(*SHOWN))
     request.municipality = enrolment.municipality  # type: ignore[attr-defined]
+    if binds:
+        require(rules.can_bind(request.user, enrolment.municipality), "Kun en koordinator kan binde kommunen.")
+        return enrolment
     require(
         rules.can_edit_draft(request.user, enrolment.municipality),
         f"En koordinator eller medarbejder i {enrolment.municipality} udfylder tilmeldingen.",
