@@ -1,6 +1,6 @@
 """The price list of a programme: written by staff, locked by the first binding enrolment (prisliste)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.db.models import F
 from accounts.models import User
 from partnerships import orders, pricing, programmes
 from partnerships.models import Bundle, Enrolment, PriceList, ProductPrice, Programme
-from partnerships.models.areas import Area, participation_key
+from partnerships.models.areas import Area, participation_key, screening_key
 from partnerships.programmes import ProgrammeRefused
 
 
@@ -108,6 +108,24 @@ def set_prices(*, programme: Programme, prices: Prices, by: User | None, at: dat
     }
     programmes.record(row, "prices_set", "skrev prislisten", by=by, at=at, data=data)
     return price_list
+
+
+@transaction.atomic
+def remove_areas(programme: Programme, areas: Collection[str], *, by: User | None, at: datetime) -> list[str]:
+    """Take every price of these areas out of the price list of a draft, and every bundle that holds one of them.
+
+    Returns what the prices were for, in Danish. The programme's row is locked by the caller.
+    """
+    keys = {key(area) for area in areas for key in (participation_key, screening_key)}
+    singles = ProductPrice.objects.filter(price_list__programme=programme, key__in=keys)
+    bundles = Bundle.objects.filter(price_list__programme=programme, keys__overlap=sorted(keys))
+    removed = [orders.describe(row.key) for row in singles]
+    removed += [orders.describe(f"bundle:{'+'.join(row.keys)}") for row in bundles]
+    if removed:
+        singles.delete()
+        bundles.delete()
+        renew_drafts(programme, by=by, at=at)
+    return removed
 
 
 def _check_prices(row: Programme, prices: Prices) -> None:

@@ -12,22 +12,29 @@ from accounts.models import User
 from partnerships import price_lists, programmes
 from partnerships.models import (
     Partnership,
-    ProductPrice,
+    Participation,
     Programme,
     ProgrammeContact,
     SuccessCriterion,
     Terms,
     TimelineEntry,
 )
-from partnerships.models.areas import Area, participation_key
+from partnerships.models.areas import Area
 from partnerships.programmes import NEEDED_TEXTS, TEXTS, ProgrammeRefused
 
 Row = TypeVar("Row", bound=Model)
 
 
+def _plain(value: Any) -> Any:
+    """A text with the line ends that rows keep; browsers post others. Anything else as it is."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 @transaction.atomic
 def update_texts(*, programme: Programme, by: User | None, at: datetime, **texts: Any) -> Programme:
     """Change texts, ids and dates among TEXTS; the log keeps the old ones.
+
+    Municipalities bind themselves to the commitments, so when those change every draft must be read again.
 
     Raises:
         ProgrammeRefused: the programme is finished, or a published one would lose a text it must have.
@@ -37,7 +44,8 @@ def update_texts(*, programme: Programme, by: User | None, at: datetime, **texts
     programmes.refuse_finished(row)
     if not row.is_draft and any(name in texts and not str(texts[name]).strip() for name in NEEDED_TEXTS):
         raise ProgrammeRefused("Et åbnet program skal have indledning, formål, indhold og forpligtelser.")
-    changed = {name: value for name, value in texts.items() if getattr(row, name) != value}
+    texts = {name: _plain(value) for name, value in texts.items()}
+    changed = {name: value for name, value in texts.items() if _plain(getattr(row, name)) != value}
     if not changed:
         return row
     data = {name: [str(getattr(row, name) or ""), str(value or "")] for name, value in changed.items()}
@@ -46,6 +54,8 @@ def update_texts(*, programme: Programme, by: User | None, at: datetime, **texts
     row.save()
     labels = ", ".join(str(getattr(Programme._meta.get_field(name), "verbose_name", name)) for name in changed)
     programmes.record(row, "texts_changed", f"rettede {labels}", by=by, at=at, data={"changed": data})
+    if "commitments" in changed:
+        price_lists.renew_drafts(row, by=by, at=at)
     return row
 
 
@@ -56,25 +66,27 @@ def set_criteria(*, programme: Programme, texts: Sequence[str], by: User | None,
     programmes.refuse_finished(row)
     if not texts and not row.is_draft:
         raise ProgrammeRefused("Et åbnet program skal have mindst ét succeskriterium.")
-    before = list(row.success_criteria.values_list("text", flat=True))
-    if before == list(texts):
+    before, texts = list(row.success_criteria.values_list("text", flat=True)), [_plain(text) for text in texts]
+    if before == texts:
         return
     row.success_criteria.all().delete()
     SuccessCriterion.objects.bulk_create(
         SuccessCriterion(programme=row, position=position, text=text) for position, text in enumerate(texts, start=1)
     )
-    data = {"before": before, "after": list(texts)}
+    data = {"before": before, "after": texts}
     programmes.record(row, "criteria_changed", f"skrev {len(texts)} succeskriterier", by=by, at=at, data=data)
 
 
 @transaction.atomic
 def set_partnerships(
     *, programme: Programme, partnerships: Sequence[Partnership], by: User | None, at: datetime
-) -> None:
+) -> list[str]:
     """Make the programme's areas these (unsaved rows with area, description, highlights).
 
+    The prices of an area that goes, go with it; what they were for is returned, in Danish.
+
     Raises:
-        ProgrammeRefused: an area of a published programme would come or go, or one with drafts or prices would go.
+        ProgrammeRefused: an area of a published programme would come or go, or one with enrolments would go.
     """
     row = programmes.lock(programme)
     programmes.refuse_finished(row)
@@ -83,17 +95,20 @@ def set_partnerships(
     if wanted.keys() != existing.keys() and not row.is_draft:
         raise ProgrammeRefused("Områderne ligger fast, når programmet er åbnet. Beskrivelserne kan stadig rettes.")
     gone = existing.keys() - wanted.keys()
-    priced = ProductPrice.objects.filter(price_list__programme=row, key__in=[participation_key(area) for area in gone])
-    if found := priced.first():
-        label = Area(found.key.partition(":")[2]).label.lower()
-        raise ProgrammeRefused(f"Fjern først priserne på {label}, før du fjerner området.")
+    taken = Participation.objects.filter(partnership__programme=row, partnership__area__in=gone)
+    if (found := taken.select_related("partnership").first()) is not None:
+        label = found.partnership.get_area_display().lower()
+        raise ProgrammeRefused(f"Der er kladder til {label}, så området kan ikke fjernes.")
+    unpriced = price_lists.remove_areas(row, gone, by=by, at=at) if gone else []
     for area in gone:
         existing[area].delete()
     for area, partnership in wanted.items():
-        texts = {"description": partnership.description, "highlights": partnership.highlights}
+        texts = {"description": _plain(partnership.description), "highlights": _plain(partnership.highlights)}
         Partnership.objects.update_or_create(programme=row, area=area, defaults=texts)
     names = ", ".join(str(Area(area).label).lower() for area in wanted) or "ingen"
-    programmes.record(row, "areas_changed", f"rettede partnerskaberne: {names}", by=by, at=at)
+    data = {"prices_removed": unpriced} if unpriced else None
+    programmes.record(row, "areas_changed", f"rettede partnerskaberne: {names}", by=by, at=at, data=data)
+    return unpriced
 
 
 @transaction.atomic
@@ -129,7 +144,7 @@ def publish_terms(*, programme: Programme, text: str, by: User | None, at: datet
     Raises:
         ProgrammeRefused: the text is empty, or the programme is finished.
     """
-    text = text.replace("\r\n", "\n").strip()
+    text = _plain(text).strip()
     if not text:
         raise ProgrammeRefused("Skriv de vilkår, kommunerne binder sig til.")
     row = programmes.lock(programme)

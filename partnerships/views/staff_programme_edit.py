@@ -145,7 +145,11 @@ def _areas(request: HttpRequest, programme: Programme) -> Editor:
             for area in AREA_ORDER
             if data[area]
         ]
-        programme_contents.set_partnerships(programme=programme, partnerships=wanted, by=signed_in(request), at=at)
+        unpriced = programme_contents.set_partnerships(
+            programme=programme, partnerships=wanted, by=signed_in(request), at=at
+        )
+        if unpriced:
+            messages.warning(request, f"Priserne på det fjernede område er slettet: {'; '.join(unpriced)}.")
 
     return Editor(save, form=form)
 

@@ -198,7 +198,11 @@ def finish(request: HttpRequest, slug: str) -> HttpResponse:
 def roll_forward(request: HttpRequest, slug: str) -> HttpResponse:
     """Next year's draft, copied from this programme."""
     found = for_manager(request, slug)
-    copy = programme_contents.roll_forward(programme=found, by=signed_in(request), at=timezone.now())
+    try:
+        copy = programme_contents.roll_forward(programme=found, by=signed_in(request), at=timezone.now())
+    except programmes.ProgrammeRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("staff_programme", slug=found.slug)
     messages.success(request, f"Kladden er lavet ud fra {found.title}. Se datoer og tekster efter.")
     return redirect("staff_programme", slug=copy.slug)
 

@@ -100,6 +100,88 @@ def test_the_log_keeps_what_a_text_was(programme: Programme, signe: User) -> Non
     }
 
 
+def test_the_line_ends_of_browsers_are_no_change(programme: Programme, signe: User) -> None:
+    actor = {"programme": programme, "by": signe, "at": NOW}
+    programme_contents.update_texts(
+        **actor, lead=programme.lead, commitments="Chefen er med\r\nI giver og modtager sparring"
+    )
+    programme_contents.update_texts(**actor, purpose="Først\r\nSå")
+    programme_contents.set_criteria(**actor, texts=["En\r\nto"])
+    programme_contents.set_criteria(**actor, texts=["En\r\nto"])
+    areas = [Partnership(area=area, description="A", highlights="B\r\nC") for area in ("school", "daycare")]
+    programme_contents.set_partnerships(**actor, partnerships=areas)
+
+    programme.refresh_from_db()
+    assert (programme.purpose, programme.success_criteria.get().text) == ("Først\nSå", "En\nto")
+    assert set(programme.partnerships.values_list("highlights", flat=True)) == {"B\nC"}
+    assert list(AuditEvent.objects.order_by("pk").values_list("summary", flat=True)) == [
+        "rettede formål",
+        "skrev 1 succeskriterier",
+        "rettede partnerskaberne: skole, dagtilbud",
+    ]
+
+
+def test_nobody_binds_on_commitments_they_have_not_read(draft: Enrolment, signe: User) -> None:
+    actor = {"programme": draft.programme, "by": signe, "at": NOW}
+    programme_contents.update_texts(
+        **actor, lead="Ny indledning", commitments="Chefen er med\r\nI giver og modtager sparring"
+    )
+    draft.refresh_from_db()
+    read = draft.revision
+
+    programme_contents.update_texts(**actor, commitments="I betaler rejsen selv")
+
+    draft.refresh_from_db()
+    assert (draft.revision, draft.updated_by, draft.net_amount) == (read + 1, signe, Decimal(110_000))
+    with pytest.raises(enrolments.ChangedMeanwhile):
+        enrolments.submit(
+            enrolment=draft,
+            by=signe,
+            at=NOW,
+            signature=enrolments.Signature("Mette Holm", "Centerchef", "Bemyndiget"),
+            revision=read,
+        )
+
+
+def test_an_area_of_a_draft_goes_with_its_prices(signe: User) -> None:
+    row = complete_draft(signe)
+    wanted = [Partnership(area="school", description="Kun skole")]
+
+    gone = programme_contents.set_partnerships(programme=row, partnerships=wanted, by=signe, at=NOW)
+
+    assert gone == ["Deltagelse, dagtilbud", "Deltagelse, skole og dagtilbud, samlet pris"]
+    assert [partnership.area for partnership in row.partnerships.all()] == ["school"]
+    assert list(row.price_list.products.values_list("key", flat=True)) == ["participation:school"]
+    assert row.price_list.bundles.count() == 0
+    assert AuditEvent.objects.latest("pk").data == {"prices_removed": gone}
+    assert programmes.missing_to_open(row, NOW)[:-1] == []
+
+
+def test_an_area_priced_in_a_bundle_only_goes_too(signe: User) -> None:
+    row = complete_draft(signe)
+    price_lists.set_prices(programme=row, prices=prices(products={}), by=signe, at=NOW)
+
+    gone = programme_contents.set_partnerships(
+        programme=row, partnerships=[Partnership(area="school", description="Kun skole")], by=signe, at=NOW
+    )
+
+    assert gone == ["Deltagelse, skole og dagtilbud, samlet pris"]
+    assert (row.price_list.products.count(), row.price_list.bundles.count()) == (0, 0)
+    assert [(item.section, item.text) for item in programmes.missing_to_open(row, NOW)][:1] == [
+        ("prices", "Skriv prisen for skole.")
+    ]
+
+
+def test_an_area_with_enrolments_stays(signe: User, stevns: Municipality) -> None:
+    row = complete_draft(signe)
+    world.draft(stevns, row, signe)
+    with pytest.raises(programmes.ProgrammeRefused, match="Der er kladder til dagtilbud"):
+        programme_contents.set_partnerships(
+            programme=row, partnerships=[Partnership(area="school", description="Kun skole")], by=signe, at=NOW
+        )
+    assert (row.partnerships.count(), row.price_list.products.count()) == (2, 2)
+
+
 def test_a_published_programme_keeps_what_it_must_have(programme: Programme, signe: User) -> None:
     actor = {"programme": programme, "by": signe, "at": NOW}
     with pytest.raises(programmes.ProgrammeRefused):

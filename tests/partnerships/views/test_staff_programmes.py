@@ -226,3 +226,30 @@ def test_the_list_has_constant_queries(
         world.programme(f"tidligere-{number}", state="finished")
     with django_assert_num_queries(4):
         staff.get(ROOT)
+
+
+def test_removing_an_area_says_which_prices_went(staff: Client, new: Programme, signe: User) -> None:
+    for section, data in (("omraader", AREAS), ("priser", PRICES | {"participation:school": ""})):
+        assert staff.post(edit(new, section), data).status_code == 302
+
+    response = staff.post(edit(new, "omraader"), {"school": "on", "school_description": "Kun skole"}, follow=True)
+
+    assert [str(message) for message in response.context["messages"]][-2:] == [
+        "Priserne på det fjernede område er slettet: "
+        "Deltagelse, dagtilbud; Deltagelse, skole og dagtilbud, samlet pris.",
+        "Områder er gemt.",
+    ]
+    assert "Skriv prisen for skole." in response.content.decode()
+
+
+def test_a_draft_that_cannot_be_copied_says_why(staff: Client, new: Programme) -> None:
+    staff.post(edit(new, "omraader"), AREAS | {"daycare": ""})
+    staff.post(edit(new, "priser"), PRICES | row_count("samlet", 0))
+    staff.post(edit(new, "omraader"), AREAS)
+
+    response = staff.post(f"{ROOT}{new.slug}/naeste-aar/", follow=True)
+
+    assert [str(message) for message in response.context["messages"]][-1:] == [
+        "Skriv prisen for at deltage i dagtilbud."
+    ]
+    assert Programme.objects.count() == 1
