@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, Value, When
 from django.urls import reverse
 
 from accounts.danish import DanishOrder
@@ -98,11 +98,20 @@ class Overview:
     events: list[AuditEvent] = field(default_factory=list)
 
 
-def current_programme() -> Programme | None:
-    """The programme staff work with now: the newest open one, else the newest published, else the newest."""
-    order = {Programme.State.OPEN: 0, Programme.State.CLOSED: 1, Programme.State.RUNNING: 2}
-    rows = Programme.objects.order_by("-year", "-pk")[:50]
-    return min(rows, key=lambda row: order.get(Programme.State(row.state), 3), default=None)
+# The programme staff work with now is the newest of the first kind there is.
+BUSIEST_FIRST = (
+    Programme.State.OPEN,
+    Programme.State.CLOSED,
+    Programme.State.RUNNING,
+    Programme.State.FINISHED,
+    Programme.State.DRAFT,
+)
+
+
+def current_programme(user: Any) -> Programme | None:
+    """The programme `user` works with now, among those they may see: an open one before what is over or not begun."""
+    rank = Case(*(When(state=state, then=Value(number)) for number, state in enumerate(BUSIEST_FIRST)))
+    return Programme.objects.visible_to(user).order_by(rank, "-year", "-pk").first()
 
 
 def places(programme: Programme, *, today: date, opens_drafts: bool = True) -> list[Place]:

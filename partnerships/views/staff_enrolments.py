@@ -44,8 +44,9 @@ def programme_for(user: User, slug: str) -> Programme:
 @require_GET
 def current(request: HttpRequest) -> HttpResponse:
     """The table of the programme staff work with now."""
-    require(rules.can_read_administration(request.user))
-    programme = queries.current_programme()
+    user = signed_in(request)
+    require(rules.can_read_administration(user))
+    programme = queries.current_programme(user)
     if programme is None:
         return redirect("staff_overview")
     return redirect("staff_programme_enrolments", slug=programme.slug)

@@ -21,7 +21,7 @@ def overview(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     user = signed_in(request)
     require(rules.can_read_administration(user))
     if slug is None:
-        programme = queries.current_programme()
+        programme = queries.current_programme(user)
     else:
         programme = get_object_or_404(Programme.objects.visible_to(user), slug=slug)
     if programme is None:
@@ -30,7 +30,7 @@ def overview(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     found = queries.overview(programme, today=today, at=now, opens_drafts=user.is_administrator)
     context = {
         "programme": programme,
-        "programmes": Programme.objects.exclude(pk=programme.pk).order_by("-year", "-pk")[:8],
+        "programmes": Programme.objects.visible_to(user).exclude(pk=programme.pk).order_by("-year", "-pk")[:8],
         "found": found,
         "today": today,
         "figures": figures(programme, found),

@@ -62,6 +62,20 @@ def test_who_sees_the_page(answered: Programme, signe: User, finn: User, mette: 
         assert "Geodatastyrelsen og Danske Kommuner" in page
 
 
+def test_between_two_years_finance_sees_the_last_one_and_no_draft(
+    programme: Programme, signe: User, finn: User, as_user
+) -> None:
+    coming = Programme.objects.create(slug="udkast", title="Udkast 2028", year=2028, deadline_at=NOW)
+    for state in ("finished", "running", "closed", "open"):
+        Programme.objects.filter(pk=programme.pk).update(state=state)
+        for person in (signe, finn):
+            assert queries.current_programme(person) == programme
+    assert [other.pk for other in as_user(signe).get("/administration/").context["programmes"]] == [coming.pk]
+    assert list(as_user(finn).get("/administration/").context["programmes"]) == []
+    Programme.objects.filter(pk=programme.pk).update(state="draft")
+    assert (queries.current_programme(signe), queries.current_programme(finn)) == (coming, None)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow(
     programme: Programme, signe: User, as_user, django_assert_num_queries, count: int
