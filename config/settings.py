@@ -148,7 +148,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 1,
 }
 CELERY_TIMEZONE = "Europe/Copenhagen"
-CELERY_BEAT_SCHEDULE_FILENAME = env.str("CELERY_BEAT_SCHEDULE", default="/tmp/portal-celerybeat-schedule")  # noqa: S108
+# Read by unpickling: never in a folder that others may write in.
+CELERY_BEAT_SCHEDULE_FILENAME = env.str("CELERY_BEAT_SCHEDULE", default=str(BASE_DIR / "celerybeat-schedule"))
 CELERY_BEAT_SCHEDULE = {
     "pick up documents left behind": {"task": "documents.tasks.pick_up_left_behind", "schedule": 20.0},
     "send waiting mail": {"task": "documents.tasks.send_waiting_mail", "schedule": 20.0},

@@ -61,3 +61,10 @@ def test_content_security_policy_allows_nothing_inline() -> None:
     allowed = {source for sources in directives.values() for source in sources}
     assert allowed == {"'none'", "'self'", "data:"}
     assert directives["script-src"] == directives["style-src"] == ["'self'"]
+
+
+def test_what_beat_remembers_lies_where_only_the_owner_of_the_code_writes() -> None:
+    """Beat unpickles the file, so whoever can put it there decides what beat runs."""
+    script = "import config.settings as s; print(s.CELERY_BEAT_SCHEDULE_FILENAME, s.BASE_DIR / 'celerybeat-schedule')"
+    default, private = load(PRODUCTION, script).stdout.split()
+    assert default == private
