@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django_structlog.middlewares import RequestMiddleware
 
 
 class HealthMiddleware:
@@ -28,3 +29,11 @@ class NoStoreMiddleware:
         if request.user.is_authenticated and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         return response
+
+
+class RequestLogMiddleware(RequestMiddleware):
+    """A line in the log for each request: its path, never its query, which may hold names, addresses and links."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        return f"{request.method} {request.path}"

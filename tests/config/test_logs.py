@@ -1,6 +1,13 @@
 """Log lines: a traceback when something broke, never the values of variables, and no noise about refusals."""
 
 import json
+import logging
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 
 from tests.config.test_settings import PRODUCTION, load
 
@@ -34,3 +41,36 @@ def test_the_demo_s_lines_show_no_values_either() -> None:
     said = load(demo, BREAK).stderr
     assert "ValueError: gik i stykker" in said
     assert "hemmeligt" not in said
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> StringIO:
+    """What the portal writes to its log."""
+    written = StringIO()
+    config = settings.LOGGING["formatters"]["portal"]
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(config["()"](**{name: value for name, value in config.items() if name != "()"}))
+    monkeypatch.setattr(logging.root, "handlers", [*logging.root.handlers, handler])
+    monkeypatch.setattr(logging.root, "level", logging.INFO)
+    return written
+
+
+@pytest.mark.django_db
+def test_personal_links_and_what_people_search_for_are_not_written_down(client: Client, lines: StringIO) -> None:
+    token = "Zq3-hemmeligt_token-til-en-dor-i-kommunen"
+    link = reverse("membership_invitation", args=[token])
+    client.get(link, {"email": "mette.holm@stevns.example"})
+    client.get(reverse("account_login"), {"next": link, "email": "mette.holm@stevns.example"})
+    client.get(f"{link}findes-ikke/")  # Django itself names the path
+
+    said = lines.getvalue()
+    assert "GET /invitation/…/" in said
+    assert f"GET {reverse('account_login')}" in said
+    assert "Not Found: /invitation/…/findes-ikke/" in said
+    assert [word for word in (token, "mette", "?", "next") if word in said] == []
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "Procfile", "docs/drift.md"])
+def test_gunicorn_writes_no_lines_about_requests_of_its_own(name: str) -> None:
+    """They would hold the whole address."""
+    assert "access-log" not in (settings.BASE_DIR / name).read_text()
