@@ -313,7 +313,9 @@ def start_redis(place: Path, *, ephemeral: bool) -> Engine:
         settings.touch(mode=0o600)
         settings.write_text(
             f"bind 127.0.0.1\nport {port}\nrequirepass {password}\n"
-            f'dir {json.dumps(str(folder))}\nsave ""\nappendonly {"no" if ephemeral else "yes"}\ndaemonize no\n'
+            f"dir {json.dumps(str(folder), ensure_ascii=False)}\n"
+            f'save ""\nappendonly {"no" if ephemeral else "yes"}\ndaemonize no\n',
+            encoding="utf-8",
         )
         process = popen([program, settings], log=log, death_signal=signal.SIGTERM)
         pid_file.write_text(str(process.pid))

@@ -26,10 +26,13 @@ Start = Callable[..., subprocess.Popen[str]]
 
 @pytest.fixture(scope="module")
 def made_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home with a cluster in it, made once; under /var/tmp since `nobody` must be able to reach it."""
+    """A home with a cluster in it, made once; under /var/tmp since `nobody` must be able to reach it.
+
+    Its name has what folders of people have: a space and Danish letters.
+    """
     base = Path("/var/tmp") / f"portal-embedded-tests-{os.getpid()}"
     base.mkdir(mode=0o755)
-    place = base / "made"
+    place = base / "Åses første hjem"
     subprocess.run(arguments(SHOW), env=environment(place), cwd=CHECKOUT, check=True, capture_output=True)
     yield place
     shutil.rmtree(base)
@@ -38,7 +41,7 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture
 def home(made_home: Path) -> Iterator[Path]:
     """A copy of the made home for one test, with its owners."""
-    copy = made_home.with_name("used")
+    copy = made_home.with_name("Åses andet hjem, øverst")
     subprocess.run(["cp", "-a", made_home, copy], check=True)
     yield copy
     shutil.rmtree(copy)
