@@ -69,15 +69,20 @@ install_python() { # REQUIREMENTS
 }
 
 python_environment() {
-    local wanted
-    wanted=$(cksum <requirements-dev.txt)
-    if .venv/bin/python -c '' 2>/dev/null && [ "$(cat .venv/.installed 2>/dev/null)" = "$wanted" ]; then
+    # The programs in .venv/bin name their Python by its full path, so a checkout that was moved or copied starts over.
+    local wanted folder installed
+    wanted=$(cksum <requirements-dev.txt) folder=$(pwd -P)
+    installed=$(cat .venv/.installed 2>/dev/null) || true
+    if .venv/bin/python -c '' 2>/dev/null && [ "$installed" = "$wanted in $folder" ]; then
         return
     fi
-    .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || make_environment
+    if [ "${installed#* in }" != "$folder" ] ||
+        ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        make_environment
+    fi
     say "Installing the Python packages ..."
     install_python requirements-dev.txt
-    echo "$wanted" >.venv/.installed
+    echo "$wanted in $folder" >.venv/.installed
 }
 
 # Front-end packages: npm from PATH, or else from a wheel
@@ -114,8 +119,8 @@ redis() {
     command -v redis-server valkey-server >/dev/null || [ -x .venv/bin/redis-server ] || [ -n "${REDIS_URL:-}" ]
 }
 
-browser() {
-    command -v chromium chromium-browser google-chrome >/dev/null
+browser() { # the same names as in tests/journeys/conftest.py
+    [ -n "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null
 }
 
 python_environment

@@ -1,6 +1,7 @@
 """A real browser against a live server, the database and a Celery worker."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from accounts.models import User
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ARTIFACTS = settings.BASE_DIR / "test-artifacts" / "journeys"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")  # the same names as in scripts/setup.sh
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "chromium")
 FLAGS = [
     "--headless",
     "--no-sandbox",
