@@ -67,6 +67,7 @@ def _actions(request: HttpRequest, enrolment: Enrolment) -> dict[str, bool]:
         "cancel": manages and enrolment.is_binding,
         "extend": manages and enrolment.is_binding and rules.may_add_seats(programme),
         "name": rules.can_name_participants(request.user, enrolment) and not enrolment.is_draft,
+        "discard": manages and enrolment.is_draft,
         "take_over": manages and enrolment.is_draft and programme.state not in ("draft", "finished"),
         "again": manages and enrolment.is_cancelled and programme.accepts_enrolments_at(timezone.now()),
     }
