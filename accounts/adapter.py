@@ -29,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """Sign-in and sign-up in the portal's words."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "Kontoen er lukket. Skriv til os, hvis det er en fejl",
+        "account_inactive": f"Kontoen er lukket. Skriv til {settings.CONTACT_EMAIL}, hvis det er en fejl",
         "duplicate_email": "Det er allerede din adresse",
         "email_password_mismatch": "Adressen og adgangskoden passer ikke sammen. Ret dem, eller få en engangskode",
         "email_taken": "Adressen kan ikke bruges. Prøv en anden",
@@ -80,7 +80,6 @@ class MFAAdapter(DefaultMFAAdapter):
     """Second factors in the portal's words; their secrets are encrypted with the portal's key."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "add_email_blocked": "Slå totrinslogin fra, før du skifter adresse",
         "cannot_delete_authenticator": "Din rolle kræver totrinslogin. Tilføj en anden metode, før du fjerner denne",
         "cannot_generate_recovery_codes": "Slå totrinslogin til, før du laver nødkoder",
         "incorrect_code": WRONG_CODE,

@@ -88,18 +88,6 @@ function countCharacters(root) {
   }
 }
 
-/** Copy buttons appear only where the browser can copy. */
-function offerCopying(root) {
-  if (!navigator.clipboard) return;
-  for (const box of root.querySelectorAll("[data-copy][hidden]")) {
-    box.hidden = false;
-    box.querySelector("button").addEventListener("click", async () => {
-      await navigator.clipboard.writeText(new URL(box.dataset.copy, location.href).href);
-      box.querySelector("[role=status]").textContent = "Kopieret";
-    });
-  }
-}
-
 /** Filters marked data-autosubmit act when they are changed; their button stays for everybody else. */
 function submitWhenChanged(event) {
   event.target.closest?.("form[data-autosubmit]")?.requestSubmit();
@@ -128,11 +116,6 @@ function shutEnds(event) {
   stepper.querySelector("[name$=-plus]").disabled = value >= Number(stepper.dataset.max ?? Infinity);
 }
 
-function prepare(root) {
-  countCharacters(root);
-  offerCopying(root);
-}
-
 addEventListener("submit", askFirst, { capture: true });
 addEventListener("submit", sendOnce);
 addEventListener("click", followErrorLink);
@@ -140,9 +123,9 @@ addEventListener("click", count);
 addEventListener("change", shutEnds);
 addEventListener("change", submitWhenChanged);
 addEventListener("pageshow", () => sending.forEach(release));
-addEventListener("htmx:load", (event) => prepare(event.target));
+addEventListener("htmx:load", (event) => countCharacters(event.target));
 addEventListener("htmx:afterSettle", (event) => focusErrorSummary(event.target));
 
 document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-prepare(document);
+countCharacters(document);
 focusErrorSummary(document);
