@@ -39,7 +39,7 @@ COPY static static
 COPY templates templates
 # Collecting static files reads the settings but connects to nothing.
 RUN SECRET_KEY=build ALLOWED_HOSTS=build PORTAL_URL=https://build EMAIL_URL=smtp://build \
-    DEFAULT_FROM_EMAIL=build@portal.example DATABASE_URL=postgres://build/build REDIS_URL=redis://build/0 \
+    DEFAULT_FROM_EMAIL=build@portal.example CONTACT_EMAIL=build@portal.example CONTACT_PHONE=0 DATABASE_URL=postgres://build/build REDIS_URL=redis://build/0 \
     python manage.py collectstatic --no-input --verbosity 0
 USER 10001
 VOLUME /media

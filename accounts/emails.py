@@ -11,6 +11,7 @@ from accounts.models import User
 def second_factor_reset(person: User, *, by: User | None) -> None:
     """Tell a person that the second factor is gone, so that an unwanted reset is noticed."""
     context = {"person": person, "by": by, "url": settings.PORTAL_URL + reverse("mfa_index")}
+    context["contact_email"] = settings.CONTACT_EMAIL
     text = render_to_string("emails/second_factor_reset.txt", context)
     EmailMessage("Dit totrinslogin er nulstillet", text.strip() + "\n", to=[person.email]).send()
 

@@ -27,13 +27,15 @@ def _item(request: HttpRequest, label: str, name: str, *args: Any, exact: bool =
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`nav`, `room`, `display_name`, `initials`, `environment_notice` and `request_id` for the frame around a page.
+    """`nav`, `room`, `display_name`, `initials`, `environment_notice`, `contact_…` and `request_id` for every page.
 
     At most one query for a person, none for the public; evaluated only when a template asks for `nav`.
     """
     context: dict[str, Any] = {
         "room": "KL og Komponent",
         "environment_notice": "Demo med opdigtede personer. Ingen mails sendes ud." if settings.DEMO else "",
+        "contact_email": settings.CONTACT_EMAIL,
+        "contact_phone": settings.CONTACT_PHONE,
         "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
         "nav": [_item(request, "Programmer", "home", exact=not request.path.startswith("/programmer/"))],
     }

@@ -2,8 +2,15 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from config import views
+
+log = structlog.get_logger(__name__)
 
 
 class HealthMiddleware:
@@ -37,3 +44,23 @@ class RequestLogMiddleware(RequestMiddleware):
     @staticmethod
     def format_request(request: HttpRequest) -> str:
         return f"{request.method} {request.path}"
+
+
+class RedisAwayMiddleware:
+    """Answers "try again" where a page cannot do without Redis.
+
+    Signing in counts attempts there. Without the count nobody gets in, rather than everybody as often as they like.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The 503 page, or nothing when something else went wrong."""
+        if not isinstance(exception, RedisConnectionError | RedisTimeoutError):
+            return None
+        log.warning("redis_away", error=type(exception).__name__)
+        return views.try_again(request)

@@ -6,6 +6,7 @@ Production is the default: everything a public server needs must be set, or the 
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 import structlog
@@ -28,17 +29,50 @@ HINTS = {
     "PORTAL_URL": "the public address without a trailing slash, e.g. https://partnerskaber.example",
     "EMAIL_URL": "the mail server, e.g. smtp+tls://user:password@mail.example:587",
     "DEFAULT_FROM_EMAIL": "the sender of the portal's mails, e.g. Partnerskabsportalen <portal@partnerskaber.example>",
+    "CONTACT_EMAIL": "where people write to you about the portal, e.g. hjaelp@partnerskaber.example",
+    "CONTACT_PHONE": "where people call you about the portal, e.g. 00 00 00 00",
+    "MEDIA_BUCKET": "the bucket that MEDIA_BUCKET_ENDPOINT and MEDIA_BUCKET_REGION tell of, or leave all three out",
+    "MAIL_RETENTION_DAYS": "a number of days, 1 or more",
 }
 
 
 def required(name: str, demo: str | None = None) -> str:
     """The environment variable, its demo value in demo mode, or a refusal that says what to set."""
-    value: str = env.str(name, default="")
+    value: str = env.str(name, default="").strip()
     if value:
         return value
     if DEMO and demo is not None:
         return demo
     raise ImproperlyConfigured(f"Set the environment variable {name}: {HINTS[name]}")
+
+
+def unusable(name: str, value: object) -> ImproperlyConfigured:
+    """The refusal of a variable that is set, but not to anything that works."""
+    return ImproperlyConfigured(f"The environment variable {name} cannot be {str(value)!r}. Set it to {HINTS[name]}")
+
+
+def separated(text: str) -> list[str]:
+    """The parts of a text with commas, without the spaces people write after them."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def allowed_hosts() -> list[str]:
+    """The names the portal answers to: names only, no addresses."""
+    text = required("ALLOWED_HOSTS", demo="*" if DEMO else None)
+    hosts = separated(text)
+    if not hosts or any(" " in host or "/" in host for host in hosts):
+        raise unusable("ALLOWED_HOSTS", text)
+    return hosts
+
+
+def portal_url() -> str:
+    """The public address: scheme and host and nothing more, and https outside demo mode."""
+    url = required("PORTAL_URL", demo="http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(url)
+    schemes = ("https", "http") if DEMO else ("https",)
+    if parts.scheme not in schemes or not parts.hostname or url != f"{parts.scheme}://{parts.netloc}":
+        raise unusable("PORTAL_URL", url)
+    return url
 
 
 if DEMO and (set_for_production := [n for n in ("SECRET_KEY", "EMAIL_URL") if env.str(n, default="")]):
@@ -49,9 +83,11 @@ if DEMO and (set_for_production := [n for n in ("SECRET_KEY", "EMAIL_URL") if en
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", demo="demo-only-key-never-used-outside-the-demo-0123456789-abcdefghij")
-SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = required("ALLOWED_HOSTS", demo="*" if DEMO else None).split(",")
-PORTAL_URL = required("PORTAL_URL", demo="http://127.0.0.1:8000").rstrip("/")
+SECRET_KEY_FALLBACKS = separated(env.str("SECRET_KEY_FALLBACKS", default=""))
+ALLOWED_HOSTS = allowed_hosts()
+PORTAL_URL = portal_url()
+CONTACT_EMAIL = required("CONTACT_EMAIL", demo="hjaelp@partnerskaber.example")
+CONTACT_PHONE = required("CONTACT_PHONE", demo="00 00 00 00")
 
 INSTALLED_APPS = [
     "config.apps.PortalConfig",
@@ -90,6 +126,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.NoStoreMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "config.middleware.RedisAwayMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -117,7 +154,11 @@ DATABASES = {"default": env.db_url_config(required("DATABASE_URL"))}
 DATABASES["default"] |= {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=15000 -c statement_timeout=60000"
+# The locks of a machine that vanished are given back within a minute, not when TCP gives up.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+    "-c lock_timeout=15000 -c statement_timeout=60000"
+    " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL")
 CACHES = {
@@ -148,12 +189,33 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "Europe/Copenhagen"
 # Read by unpickling: never in a folder that others may write in.
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("CELERY_BEAT_SCHEDULE", default=str(BASE_DIR / "celerybeat-schedule"))
-CELERY_BEAT_SCHEDULE = {
-    "pick up documents left behind": {"task": "documents.tasks.pick_up_left_behind", "schedule": 20.0},
-    "send waiting mail": {"task": "documents.tasks.send_waiting_mail", "schedule": 20.0},
-    "forget old mail": {"task": "documents.tasks.forget_old_mail", "schedule": crontab(hour=3, minute=20)},
-    "close programmes past their deadline": {"task": "partnerships.tasks.close_due_programmes", "schedule": 60.0},
-    "forget expired sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=10)},
+# What comes late is skipped, since the next tick does the same: a worker that was down finds no heap of them.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "pick up documents left behind": {
+        "task": "documents.tasks.pick_up_left_behind",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "send waiting mail": {
+        "task": "documents.tasks.send_waiting_mail",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "close programmes past their deadline": {
+        "task": "partnerships.tasks.close_due_programmes",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "forget expired sessions": {
+        "task": "accounts.tasks.clear_sessions",
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 6 * 60 * 60},
+    },
+    "forget old mail": {
+        "task": "documents.tasks.forget_old_mail",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 6 * 60 * 60},
+    },
 }
 
 # People
@@ -238,7 +300,8 @@ else:
     MAIL_DELIVERY_BACKEND = mail_server.pop("EMAIL_BACKEND")
     globals().update(mail_server)
 EMAIL_TIMEOUT = 20
-MAIL_RETENTION_DAYS = env.int("MAIL_RETENTION_DAYS", default=365)
+if (MAIL_RETENTION_DAYS := env.int("MAIL_RETENTION_DAYS", default=365)) < 1:
+    raise unusable("MAIL_RETENTION_DAYS", MAIL_RETENTION_DAYS)
 MAIL_DOMAIN = "partnerskabsportalen.example" if DEMO else PORTAL_URL.split("//")[-1].split(":")[0]
 POST_OFFICE = {"BACKENDS": {"default": MAIL_DELIVERY_BACKEND}, "CELERY_ENABLED": False}
 
@@ -264,12 +327,17 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 
 def media_storage() -> dict[str, Any]:
     """Private files: a bucket (keys from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY) when named, else a folder."""
-    if not (bucket := env.str("MEDIA_BUCKET", default="")):
+    bucket = env.str("MEDIA_BUCKET", default="").strip()
+    endpoint = env.str("MEDIA_BUCKET_ENDPOINT", default="").strip() or None
+    region = env.str("MEDIA_BUCKET_REGION", default="").strip() or None
+    if not bucket:
+        if endpoint or region:
+            raise unusable("MEDIA_BUCKET", "")
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     options = {
         "bucket_name": bucket,
-        "endpoint_url": env.str("MEDIA_BUCKET_ENDPOINT", default="") or None,
-        "region_name": env.str("MEDIA_BUCKET_REGION", default="") or None,
+        "endpoint_url": endpoint,
+        "region_name": region,
         "default_acl": None,
         "file_overwrite": False,
     }

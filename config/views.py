@@ -58,9 +58,25 @@ def permission_denied(request: HttpRequest, exception: PermissionDenied) -> Http
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for our own errors. Asks neither database nor session: either may be what failed."""
-    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    return HttpResponse(render_to_string("500.html", {"request_id": request_id}), status=500)
+    """The page for our own errors."""
+    return _bare("500.html", 500)
+
+
+def try_again(request: HttpRequest) -> HttpResponse:
+    """The page for when an engine is away for a moment."""
+    response = _bare("503.html", 503)
+    response["Retry-After"] = "30"
+    return response
+
+
+def _bare(template: str, status: int) -> HttpResponse:
+    """A page that asks neither database nor session nor cache: any of them may be what failed."""
+    context = {
+        "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
+        "contact_email": settings.CONTACT_EMAIL,
+        "contact_phone": settings.CONTACT_PHONE,
+    }
+    return HttpResponse(render_to_string(template, context), status=status)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

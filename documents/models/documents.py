@@ -29,7 +29,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(state=Document.State.FAILED)
 
     def left_behind(self, at: datetime) -> "DocumentQuerySet":
-        """Queued documents nobody has told a worker about lately, and rendering ones whose worker went silent."""
+        """Queued documents that are due, told to a worker or not, and rendering ones whose worker went silent."""
         return self.filter(
             Q(state=Document.State.QUEUED, next_attempt_at__lte=at)
             | Q(state=Document.State.RENDERING, lease_until__lt=at)

@@ -1,13 +1,17 @@
 """The pages people meet when something is wrong: what happened, what to do, and the number to name."""
 
 import uuid
+from collections.abc import Iterator
 
+import pytest
 from bs4 import BeautifulSoup
-from django.test import Client, RequestFactory
+from django.conf import settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from accounts.models import User
 from config import views
+from tests.factories import world
 
 
 def heading(html: str) -> str:
@@ -63,3 +67,39 @@ def test_a_refusal_without_our_words_is_in_danish_too(as_user, mette: User, finn
     for person, address in ((mette, "account_reauthenticate"), (finn, "staff_log")):
         html = as_user(person).get(reverse(address)).content.decode()
         assert lines(html)[0] == "Din rolle giver ikke lov til det, du ville. Intet er ændret."
+
+
+@pytest.fixture
+def redis_away() -> Iterator[None]:
+    """A cache that nobody answers for."""
+    away = settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}
+    with override_settings(CACHES=settings.CACHES | {"default": away}):
+        yield
+
+
+def test_without_redis_nobody_signs_in_and_is_told_to_try_again(client: Client, mette: User, redis_away: None):
+    """Attempts are counted in Redis, so it fails closed."""
+    form = {"login": mette.email, "password": world.PASSWORD}
+    response = client.post(reverse("account_login"), form)
+    html = response.content.decode()
+    assert (response.status_code, response["Retry-After"], heading(html)) == (503, "30", "Prøv igen om lidt")
+    assert settings.CONTACT_EMAIL in html
+    assert client.get(reverse("account")).status_code == 302  # not signed in
+    assert client.get(reverse("home")).status_code == 200  # and the rest of the portal works
+
+
+@pytest.mark.parametrize("name", ["home", "accessibility", "privacy"])
+def test_every_page_says_where_to_write_and_call(client: Client, db: None, name: str):
+    with override_settings(CONTACT_EMAIL="os@kl.example", CONTACT_PHONE="11 22 33 44"):
+        page = BeautifulSoup(client.get(reverse(name)).content, "html.parser")
+    assert {link["href"] for link in page.select("footer a")} >= {"mailto:os@kl.example", "tel:11223344"}
+    assert "partnerskaber.example" not in page.main.get_text()
+    if name != "home":
+        assert "os@kl.example eller ring på 11 22 33 44" in page.main.get_text()
+
+
+def test_server_error_says_where_to_write():
+    with override_settings(CONTACT_EMAIL="os@kl.example"):
+        html = views.server_error(RequestFactory().get("/")).content.decode()
+    assert "så skriv til" in html
+    assert html.count('href="mailto:os@kl.example"') == 2

@@ -6,10 +6,14 @@ from urllib.parse import unquote
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import sha256, websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from accounts import people
 from accounts.models import User
@@ -22,6 +26,21 @@ LIVE = override_settings(DEMO=False, SECURE_SSL_REDIRECT=False)
 @pytest.fixture(autouse=True)
 def fresh_limits() -> None:
     cache.clear()
+
+
+def passkey() -> dict[str, object]:
+    """A key as a browser hands it over when it is added."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    flags = AuthenticatorData.FLAG.USER_PRESENT | AuthenticatorData.FLAG.ATTESTED
+    made = AttestedCredentialData.create(bytes(16), b"noegle", public)
+    data = AuthenticatorData.create(sha256(b"testserver"), flags, 0, made)
+    client = CollectedClientData.create(CollectedClientData.TYPE.CREATE, b"", "https://testserver")
+    response = {
+        "clientDataJSON": websafe_encode(client),
+        "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+    }
+    name = websafe_encode(b"noegle")
+    return {"name": "Nøgle", "credential": {"id": name, "rawId": name, "type": "public-key", "response": response}}
 
 
 def signed_in(person: User) -> Client:
@@ -74,6 +93,9 @@ def test_with_an_app_the_door_opens_and_the_next_sign_in_asks_for_it(signe: User
     first = again.post(reverse("account_login"), {"login": signe.email, "password": world.PASSWORD})
     assert first.url == reverse("mfa_authenticate")
     assert again.get(reverse("account")).status_code == 302
+    assert "Brug en adgangsnøgle" not in again.get(reverse("mfa_authenticate")).content.decode()
+    Authenticator.objects.create(user=signe, type="webauthn", data=passkey())
+    assert "Brug en adgangsnøgle i stedet" in again.get(reverse("mfa_authenticate")).content.decode()
     wrong = again.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert "Koden er ikke rigtig" in wrong.content.decode()
     cache.clear()  # a code works once; the test cannot wait for the next
