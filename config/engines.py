@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
@@ -111,11 +112,14 @@ def popen(
             stderr=output,
             start_new_session=True,
             cwd="/",
-            user=user.pw_uid if user else None,
-            group=user.pw_gid if user else None,
-            extra_groups=[] if user else None,
             preexec_fn=die_with_parent(death_signal),
+            **becoming(user),
         )
+
+
+def becoming(user: pwd.struct_passwd | None) -> dict[str, Any]:
+    """What makes a process run as `user`, in the arguments of `subprocess`; nothing for the current user."""
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
 
 
 def die_with_parent(number: int) -> Callable[[], None] | None:
@@ -168,17 +172,15 @@ def start_on_a_free_port(start: Callable[[int], Engine], ready: Callable[[Engine
         port = free_port()
         log.unlink(missing_ok=True)
         engine = start(port)
-        try:
+        with contextlib.ExitStack() as unless_ready:
+            unless_ready.callback(stop, engine)
             deadline = time.monotonic() + START_SECONDS
             while engine.process.poll() is None and time.monotonic() < deadline:
                 if ready(engine, port):
+                    unless_ready.pop_all()
                     return engine
                 time.sleep(0.03)
-        except BaseException:
-            stop(engine)
-            raise
-        died = engine.process.poll() is not None
-        stop(engine)
+            died = engine.process.poll() is not None
         said = log.read_text(errors="replace")
         if not died or "ddress already in use" not in said or attempt == PORT_ATTEMPTS - 1:
             raise EmbeddedError(f"{engine.name} did not start. It said:\n{said[-2000:]}")
@@ -206,11 +208,9 @@ def run_program(
         capture_output=True,
         text=True,
         cwd="/",
-        user=user.pw_uid if user else None,
-        group=user.pw_gid if user else None,
-        extra_groups=[] if user else None,
         env={**os.environ, **(env or {})},
         check=False,
+        **becoming(user),
     )
     if done.returncode:
         raise EmbeddedError(f"{Path(args[0]).name} failed:\n{done.stderr or done.stdout}")
@@ -290,12 +290,11 @@ def start_postgres(place: Path, *, ephemeral: bool) -> Engine:
     engine = start_on_a_free_port(start, ready, log)
     if fresh:
         host = ["-h", "127.0.0.1", "-p", engine.url.rpartition(":")[2].partition("/")[0], "-U", "portal"]
-        try:
+        with contextlib.ExitStack() as unless_made:  # a cluster without the database is never left there
+            unless_made.callback(shutil.rmtree, folder)
+            unless_made.callback(stop, engine)
             run_program([programs / "createdb", *host, "portal"], user=postgres_user(), env={"PGPASSWORD": password})
-        except BaseException:
-            stop(engine)
-            shutil.rmtree(folder)
-            raise
+            unless_made.pop_all()
     return engine
 
 
