@@ -18,6 +18,8 @@ def render(document_id: str) -> None:
     try:
         jobs.run(document)
     except Exception:
+        # Celery's own line of the failure, the next, has the traceback but not the document.
+        log.warning("document_not_made", document=document_id, kind=document.kind, attempt=document.attempts)
         jobs.put_back(document, at=timezone.now())
         raise
     log.info("document_ready", document=document_id, kind=document.kind)
