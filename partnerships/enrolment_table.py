@@ -17,7 +17,6 @@ from django.core.cache import cache
 from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 
-from accounts.danish import DanishOrder
 from accounts.models import AuditEvent
 from partnerships.models import Enrolment, Participation, Programme, Region, SeatHolding
 from partnerships.models.areas import AREA_ORDER
@@ -29,7 +28,7 @@ NO_EAN = BINDING & Q(ean_number="")
 NO_NAMES = BINDING & Q(named_count__lt=F("seat_count"))
 MISSING = {"ean": NO_EAN, "deltagere": NO_NAMES, "noget": NO_EAN | NO_NAMES}
 SORTS: dict[str, Combinable] = {
-    "navn": DanishOrder("municipality__name"),
+    "navn": F("municipality__sort_key"),
     "region": F("municipality__region"),  # ranked by the name of the day
     "navngivet": F("named_count") - F("seat_count"),
     "beloeb": F("net_amount"),
@@ -161,7 +160,7 @@ class EnrolmentTable:
         nulls_last = True if name == "tilmeldt" and down else None
         key: Any = _region_rank(self.today) if name == "region" else SORTS[name]
         first = key.desc(nulls_last=nulls_last) if down else key.asc()
-        then = [] if name == "navn" else [DanishOrder("municipality__name").asc()]
+        then = [] if name == "navn" else ["municipality__sort_key"]
         return self.rows.order_by(first, *then, "pk").values_list("pk", flat=True)
 
     def page(self, number: int) -> list[Row]:
