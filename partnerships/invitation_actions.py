@@ -27,7 +27,12 @@ class Action:
 def actions_for(user: Any, programme: Programme, at: datetime) -> list[Action]:
     """The reader's next steps, the main one first; none when there is nothing to do. At most two queries."""
     memberships = _memberships(user)
-    found = [action for membership in memberships if (action := _for_member(membership, programme, at))]
+    answers = _answers(memberships, programme)
+    found = [
+        action
+        for membership in memberships
+        if (action := _for_member(membership, programme, answers.get(membership.municipality_id), at))
+    ]
     if found or memberships:
         return found
     if rules.can_read_administration(user):
@@ -44,9 +49,19 @@ def _memberships(user: Any) -> list[Membership]:
     return list(own.order_by(DanishOrder("municipality__name")))
 
 
-def _for_member(membership: Membership, programme: Programme, at: datetime) -> Action | None:
+def _answers(memberships: list[Membership], programme: Programme) -> dict[int, Enrolment]:
+    """The current enrolment of each of the municipalities that has one."""
+    if not memberships:
+        return {}
+    places = [membership.municipality_id for membership in memberships]
+    rows = Enrolment.objects.current().filter(programme=programme, municipality__in=places)
+    return {row.municipality_id: row for row in rows}
+
+
+def _for_member(
+    membership: Membership, programme: Programme, enrolment: Enrolment | None, at: datetime
+) -> Action | None:
     municipality = membership.municipality
-    enrolment = Enrolment.objects.current().filter(programme=programme, municipality=municipality).first()
     if enrolment is not None and enrolment.is_binding:
         return Action("Se jeres tilmelding", enrolment.get_absolute_url(), f"{municipality} er tilmeldt.", done=True)
     if not programme.accepts_enrolments_at(at):

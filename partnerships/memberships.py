@@ -14,6 +14,7 @@ from accounts.models import User
 from partnerships import member_emails as emails
 from partnerships.models import Membership, Municipality
 from partnerships.models.memberships import Role
+from partnerships.municipalities import lock
 
 
 class MembershipRefused(Exception):
@@ -28,11 +29,6 @@ class LastCoordinator(MembershipRefused):
             f"{municipality} skal altid have en koordinator. Gør først en anden til koordinator, "
             "eller overdrag opgaven, så prøv igen."
         )
-
-
-def lock(municipality: Municipality) -> Municipality:
-    """The municipality's row, locked for the rest of the transaction. Call inside `atomic`."""
-    return Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
 
 
 def _locked(membership: Membership) -> Membership:

@@ -77,7 +77,9 @@ def import_register(*, rows: Iterable[Mapping[str, str]], at: datetime) -> Impor
                 setattr(municipality, name, value)
             municipality.save()
             updated += 1
-            _record(municipality, "municipality.updated", "opdaterede registeret", at=at, by=None, data=data)
+            _record(
+                municipality, "municipality.updated", "opdaterede registeret", at=at, by=None, data={"changed": data}
+            )
     return ImportCounts(created, updated, len(rows) - created - updated, Region.objects.count())
 
 
@@ -120,7 +122,8 @@ def demo_domain(name: str) -> str:
 # --- EAN numbers --------------------------------------------------------------------------------------------------
 
 
-def _locked(municipality: Municipality) -> Municipality:
+def lock(municipality: Municipality) -> Municipality:
+    """The municipality's row, fresh, and locked for the rest of the transaction. Call inside `atomic`."""
     return Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
 
 
@@ -133,7 +136,7 @@ def add_ean_number(
     Raises:
         RegisterRefused: the municipality has the number already.
     """
-    row = _locked(municipality)
+    row = lock(municipality)
     number = compact_gln(number)
     _refuse_known_number(row, number)
     first = not row.ean_numbers.exists()
@@ -149,7 +152,7 @@ def change_ean_number(
     *, ean_number: EanNumber, number: str, label: str, is_default: bool, by: User, at: datetime
 ) -> EanNumber:
     """Correct an EAN number or its label, or let it be suggested first. One number is always suggested first."""
-    row = _locked(ean_number.municipality)
+    row = lock(ean_number.municipality)
     ean = row.ean_numbers.get(pk=ean_number.pk)
     before = str(ean)
     number = compact_gln(number)
@@ -167,7 +170,7 @@ def change_ean_number(
 @transaction.atomic
 def remove_ean_number(*, ean_number: EanNumber, by: User, at: datetime) -> None:
     """Remove an EAN number from the register; enrolments keep the number they were bound with."""
-    row = _locked(ean_number.municipality)
+    row = lock(ean_number.municipality)
     ean = row.ean_numbers.get(pk=ean_number.pk)
     text = str(ean)
     was_default = ean.is_default
@@ -214,7 +217,7 @@ def add_email_domain(*, municipality: Municipality, domain: str, by: User | None
         RegisterRefused: it is no domain, a public one, or another municipality's.
     """
     domain = normal_domain(domain)
-    row = _locked(municipality)
+    row = lock(municipality)
     taken = EmailDomain.objects.select_related("municipality").filter(domain=domain).first()
     if taken is not None:
         raise RegisterRefused(f"Domænet {domain} hører allerede til {taken.municipality}.", field="domain")
@@ -230,7 +233,7 @@ def add_email_domain(*, municipality: Municipality, domain: str, by: User | None
 @transaction.atomic
 def remove_email_domain(*, email_domain: EmailDomain, by: User, at: datetime) -> None:
     """Remove a mail domain. Members stay members; new people with such an address are no longer recognised."""
-    row = _locked(email_domain.municipality)
+    row = lock(email_domain.municipality)
     domain = row.email_domains.get(pk=email_domain.pk)
     _record(row, "municipality.domain_removed", f"fjernede maildomænet {domain}", at=at, by=by)
     domain.delete()
@@ -248,7 +251,7 @@ def add_contact(
     Raises:
         RegisterRefused: the municipality has a contact with the address already.
     """
-    row = _locked(municipality)
+    row = lock(municipality)
     email = email.strip().lower()
     _refuse_known_contact(row, email)
     contact = MunicipalityContact.objects.create(municipality=row, name=name, title=title, email=email, phone=phone)
@@ -261,7 +264,7 @@ def change_contact(
     *, contact: MunicipalityContact, name: str, title: str, email: str, phone: str, by: User, at: datetime
 ) -> MunicipalityContact:
     """Correct a contact."""
-    row = _locked(contact.municipality)
+    row = lock(contact.municipality)
     found = row.contacts.get(pk=contact.pk)
     email = email.strip().lower()
     if email != found.email:
@@ -275,7 +278,7 @@ def change_contact(
 @transaction.atomic
 def remove_contact(*, contact: MunicipalityContact, by: User, at: datetime) -> None:
     """Stop writing to a contact."""
-    row = _locked(contact.municipality)
+    row = lock(contact.municipality)
     found = row.contacts.get(pk=contact.pk)
     _record(row, "municipality.contact_removed", f"fjernede kontakten {found.name}", at=at, by=by)
     found.delete()

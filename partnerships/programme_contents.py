@@ -73,7 +73,7 @@ def set_criteria(*, programme: Programme, texts: Sequence[str], by: User | None,
     SuccessCriterion.objects.bulk_create(
         SuccessCriterion(programme=row, position=position, text=text) for position, text in enumerate(texts, start=1)
     )
-    data = {"before": before, "after": texts}
+    data = {"changed": {"success_criteria": ["\n".join(before), "\n".join(texts)]}}
     programmes.record(row, "criteria_changed", f"skrev {len(texts)} succeskriterier", by=by, at=at, data=data)
 
 

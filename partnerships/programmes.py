@@ -200,7 +200,7 @@ def set_deadline(*, programme: Programme, deadline_at: datetime, by: User | None
         raise ProgrammeRefused("Programmet er åbnet, så fristen skal flyttes med en begrundelse.")
     old, row.deadline_at = row.deadline_at, deadline_at
     row.save()
-    data = {"old": old.isoformat(), "new": deadline_at.isoformat()}
+    data = {"changed": {"deadline_at": [date_time(old), date_time(deadline_at)]}}
     record(row, "deadline_set", f"satte fristen til {date_time(deadline_at)}", by=by, at=at, data=data)
     return row
 

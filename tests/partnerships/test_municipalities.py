@@ -68,7 +68,7 @@ def test_reading_again_updates_and_keeps_what_staff_wrote(rows: list[dict[str, s
     stevns.refresh_from_db()
     assert (stevns.population, stevns.ean_numbers.count(), Municipality.objects.count()) == (24_000, 1, 98)
     event = AuditEvent.objects.get(action="municipality.updated")
-    assert (event.scope, event.data) == ("0336", {"population": ["23842", "24000"]})
+    assert (event.scope, event.data) == ("0336", {"changed": {"population": ["23842", "24000"]}})
 
 
 def test_danish_order(rows: list[dict[str, str]]) -> None:

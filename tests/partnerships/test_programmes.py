@@ -1,12 +1,9 @@
 """The life of a programme, its prices and terms, and the historic rounds as they were."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import InternalError
-from django.db.transaction import atomic
 from post_office.models import Email
 
 from accounts.models import AuditEvent, User
@@ -22,48 +19,16 @@ from partnerships import (
     programmes,
 )
 from partnerships.demo import programmes as rounds
-from partnerships.models import Enrolment, Municipality, Partnership, Programme, ProgrammeContact, Terms, TimelineEntry
+from partnerships.models import (
+    Enrolment,
+    Membership,
+    Municipality,
+    Programme,
+)
 from partnerships.tasks import close_due_programmes
 from tests.factories import world
+from tests.factories.programmes import BOTH, complete_draft, prices
 from tests.factories.world import COPENHAGEN, DEADLINE, NOW
-
-BOTH = ["participation:school", "participation:daycare"]
-
-
-def prices(single: int = 60_000, **changes: object) -> price_lists.Prices:
-    fields: dict = {
-        "products": {key: Decimal(single) for key in BOTH},
-        "bundles": [(BOTH, Decimal(110_000))],
-        "included_participants": 5,
-        "min_participants": 1,
-        "extra_participant": Decimal(9_995),
-        "vat_treatment": "excluded",
-    }
-    return price_lists.Prices(**(fields | changes))
-
-
-def complete_draft(signe: User, at: datetime = NOW) -> Programme:
-    row = programmes.create(
-        title="Stærke fællesskaber på øen",
-        year=2027,
-        deadline_at=DEADLINE,
-        by=signe,
-        at=at,
-        lead="Kom med.",
-        purpose="At blive bedre.",
-        content="Fire dage.",
-        commitments="I møder op",
-    )
-    actor = {"programme": row, "by": signe, "at": at}
-    programme_contents.set_criteria(texts=["I får viden."], **actor)
-    areas = [Partnership(area=area, description="For alle.") for area in ("school", "daycare")]
-    programme_contents.set_partnerships(partnerships=areas, **actor)
-    contact = ProgrammeContact(name="Praktisk", title="KL", email="praktisk@kl.example")
-    programme_contents.set_contacts(contacts=[contact], **actor)
-    programme_contents.publish_terms(text="Det er bindende.", **actor)
-    price_lists.set_prices(prices=prices(), **actor)
-    return row
-
 
 # --- making -------------------------------------------------------------------------------------------------------
 
@@ -100,129 +65,6 @@ def test_an_address_taken_in_the_same_second_is_not_tried_twice(
     monkeypatch.setattr(programmes, "free_slug", lambda title, year: next(slugs))
     row = programmes.create(title="Sammen", year=2027, deadline_at=DEADLINE, by=signe, at=NOW)
     assert row.slug == "en-anden"
-
-
-def test_the_log_keeps_what_a_text_was(programme: Programme, signe: User) -> None:
-    programme_contents.update_texts(programme=programme, by=signe, at=NOW, lead="Ny indledning", year=2027)
-
-    event = AuditEvent.objects.get(action="programme.texts_changed")
-    assert event.summary == "rettede indledning"
-    assert event.data["changed"] == {
-        "lead": ["KL og Komponent inviterer jer til et eller to partnerskaber.", "Ny indledning"]
-    }
-
-
-def test_the_line_ends_of_browsers_are_no_change(programme: Programme, signe: User) -> None:
-    actor = {"programme": programme, "by": signe, "at": NOW}
-    programme_contents.update_texts(
-        **actor, lead=programme.lead, commitments="Chefen er med\r\nI giver og modtager sparring"
-    )
-    programme_contents.update_texts(**actor, purpose="Først\r\nSå")
-    programme_contents.set_criteria(**actor, texts=["En\r\nto"])
-    programme_contents.set_criteria(**actor, texts=["En\r\nto"])
-    areas = [Partnership(area=area, description="A", highlights="B\r\nC") for area in ("school", "daycare")]
-    programme_contents.set_partnerships(**actor, partnerships=areas)
-
-    programme.refresh_from_db()
-    assert (programme.purpose, programme.success_criteria.get().text) == ("Først\nSå", "En\nto")
-    assert set(programme.partnerships.values_list("highlights", flat=True)) == {"B\nC"}
-    assert list(AuditEvent.objects.order_by("pk").values_list("summary", flat=True)) == [
-        "rettede formål",
-        "skrev 1 succeskriterier",
-        "rettede partnerskaberne: skole, dagtilbud",
-    ]
-
-
-def test_nobody_binds_on_commitments_they_have_not_read(draft: Enrolment, signe: User) -> None:
-    actor = {"programme": draft.programme, "by": signe, "at": NOW}
-    programme_contents.update_texts(
-        **actor, lead="Ny indledning", commitments="Chefen er med\r\nI giver og modtager sparring"
-    )
-    draft.refresh_from_db()
-    read = draft.revision
-
-    programme_contents.update_texts(**actor, commitments="I betaler rejsen selv")
-
-    draft.refresh_from_db()
-    assert (draft.revision, draft.updated_by, draft.net_amount) == (read + 1, signe, Decimal(110_000))
-    with pytest.raises(enrolments.ChangedMeanwhile):
-        enrolments.submit(
-            enrolment=draft,
-            by=signe,
-            at=NOW,
-            signature=enrolments.Signature("Mette Holm", "Centerchef", "Bemyndiget"),
-            revision=read,
-        )
-
-
-def test_an_area_of_a_draft_goes_with_its_prices(signe: User) -> None:
-    row = complete_draft(signe)
-    wanted = [Partnership(area="school", description="Kun skole")]
-
-    gone = programme_contents.set_partnerships(programme=row, partnerships=wanted, by=signe, at=NOW)
-
-    assert gone == ["Deltagelse, dagtilbud", "Deltagelse, skole og dagtilbud, samlet pris"]
-    assert [partnership.area for partnership in row.partnerships.all()] == ["school"]
-    assert list(row.price_list.products.values_list("key", flat=True)) == ["participation:school"]
-    assert row.price_list.bundles.count() == 0
-    assert AuditEvent.objects.latest("pk").data == {"prices_removed": gone}
-    assert programmes.missing_to_open(row, NOW)[:-1] == []
-
-
-def test_an_area_priced_in_a_bundle_only_goes_too(signe: User) -> None:
-    row = complete_draft(signe)
-    price_lists.set_prices(programme=row, prices=prices(products={}), by=signe, at=NOW)
-
-    gone = programme_contents.set_partnerships(
-        programme=row, partnerships=[Partnership(area="school", description="Kun skole")], by=signe, at=NOW
-    )
-
-    assert gone == ["Deltagelse, skole og dagtilbud, samlet pris"]
-    assert (row.price_list.products.count(), row.price_list.bundles.count()) == (0, 0)
-    assert [(item.section, item.text) for item in programmes.missing_to_open(row, NOW)][:1] == [
-        ("prices", "Skriv prisen for skole.")
-    ]
-
-
-def test_an_area_with_enrolments_stays(signe: User, stevns: Municipality) -> None:
-    row = complete_draft(signe)
-    world.draft(stevns, row, signe)
-    with pytest.raises(programmes.ProgrammeRefused, match="Der er kladder til dagtilbud"):
-        programme_contents.set_partnerships(
-            programme=row, partnerships=[Partnership(area="school", description="Kun skole")], by=signe, at=NOW
-        )
-    assert (row.partnerships.count(), row.price_list.products.count()) == (2, 2)
-
-
-def test_a_published_programme_keeps_what_it_must_have(programme: Programme, signe: User) -> None:
-    actor = {"programme": programme, "by": signe, "at": NOW}
-    with pytest.raises(programmes.ProgrammeRefused):
-        programme_contents.update_texts(purpose=" ", **actor)
-    with pytest.raises(programmes.ProgrammeRefused):
-        programme_contents.set_criteria(texts=[], **actor)
-    with pytest.raises(programmes.ProgrammeRefused):
-        programme_contents.set_contacts(contacts=[], **actor)
-    with pytest.raises(programmes.ProgrammeRefused):
-        programme_contents.set_partnerships(partnerships=[Partnership(area="school", description="Kun skole")], **actor)
-    assert programme.partnerships.count() == 2
-
-
-def test_terms_get_versions_and_old_ones_stay(programme: Programme, signe: User) -> None:
-    again = programme_contents.publish_terms(
-        programme=programme, text="Tilmeldingen er bindende.\r\n", by=signe, at=NOW
-    )
-    new = programme_contents.publish_terms(programme=programme, text="Nye vilkår.", by=signe, at=NOW)
-
-    assert (again.version, new.version) == (1, 2)
-    assert list(Terms.objects.values_list("version", "text")) == [(2, "Nye vilkår."), (1, "Tilmeldingen er bindende.")]
-    assert new.sha256 == Terms.hash_of("Nye vilkår.")
-
-
-@pytest.mark.parametrize("change", [lambda rows: rows.update(text="Andet"), lambda rows: rows.delete()])
-def test_the_database_refuses_to_rewrite_terms(programme: Programme, change: Callable) -> None:
-    with pytest.raises(InternalError, match=r"Cannot (update|delete) rows from partnerships_terms table"), atomic():
-        change(Terms.objects.filter(programme=programme))
-    assert Terms.objects.get().text == "Tilmeldingen er bindende."
 
 
 # --- prices -------------------------------------------------------------------------------------------------------
@@ -370,34 +212,6 @@ def test_only_the_steps_of_its_life(programme: Programme, signe: User) -> None:
         programme_contents.update_texts(**actor, at=after, lead="For sent")
 
 
-# --- rolling forward ----------------------------------------------------------------------------------------------
-
-
-def test_same_weekday_of_the_same_week_a_year_later() -> None:
-    assert programme_contents.same_week(date(2026, 9, 16), 1) == date(2027, 9, 22)
-    assert programme_contents.same_week(date(2026, 12, 31), 1) == date(2027, 12, 30)
-
-
-def test_roll_forward_copies_what_it_says_and_not_what_happened(
-    binding: Enrolment, programme: Programme, signe: User
-) -> None:
-    programme_contents.set_timeline(
-        programme=programme,
-        entries=[TimelineEntry(area="school", title="Netværksdag 1", start_date=date(2027, 3, 3))],
-        by=signe,
-        at=NOW,
-    )
-    copy = programme_contents.roll_forward(programme=programme, by=signe, at=NOW)
-
-    assert (copy.title, copy.year, copy.state) == ("Inkluderende børnefællesskaber 2028", 2028, "draft")
-    assert copy.deadline_at == datetime(2028, 1, 14, 12, 0, tzinfo=COPENHAGEN)
-    assert copy.timeline.get().start_date == date(2028, 3, 1)
-    assert copy.terms.get().text == "Tilmeldingen er bindende."
-    assert price_lists.prices_of(copy) == price_lists.prices_of(programme)
-    assert (copy.case_id, copy.enrolments.count(), programme.timeline.count()) == ("", 0, 1)
-    assert programmes.missing_to_open(copy, NOW) == []
-
-
 # --- the historic rounds ------------------------------------------------------------------------------------------
 
 
@@ -484,6 +298,21 @@ def test_areas_of_different_price_have_a_column_each(programme: Programme, signe
 def test_one_area_has_one_price(round_2021: Programme) -> None:
     table = price_table.price_table(round_2021.price_list, ["daycare"])
     assert (table.columns, len(table.rows), table.summary) == (("Pris",), 1, "55.000 kr. pr. kommune")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_next_steps_of_many_municipalities_take_two_queries(
+    programme: Programme, mette: User, count: int, django_assert_num_queries
+) -> None:
+    for number in range(1, count):
+        row = world.municipality(f"09{number:02}", f"Sted{number}")
+        Membership.objects.create(
+            user=mette, municipality=row, role="coordinator", state="active", requested_at=NOW, approved_at=NOW
+        )
+        world.draft(row, programme, mette)
+    with django_assert_num_queries(2):
+        found = invitation_actions.actions_for(mette, programme, NOW)
+    assert [action.label for action in found] == ["Fortsæt kladden"] * (count - 1) + ["Tilmeld Stevns Kommune"]
 
 
 def test_the_next_step_depends_on_who_reads(
