@@ -1,13 +1,16 @@
 """Drafts of enrolments: begun, filled in step by step, discarded (kladder)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 
 from accounts import audit
 from accounts.models import AuditEvent, User
-from partnerships import enrolment_emails, orders, pricing, seats
-from partnerships.models import Enrolment, Municipality, Participation, Programme, Seat
+from partnerships import enrolment_emails, meanwhile, orders, pricing, seats
+from partnerships.models import Enrolment, Municipality, Participation, Programme, Seat, SeatHolding
 
 BETWEEN_REQUESTS = timedelta(hours=1)
 STEPS = ("kontakt", "valg", "deltagere", "regning", "bekraeft")
@@ -15,6 +18,14 @@ STEPS = ("kontakt", "valg", "deltagere", "regning", "bekraeft")
 
 class DraftRefused(Exception):
     """The draft cannot be begun or changed; the message is for the person."""
+
+
+class NamesLost(DraftRefused):
+    """People who are named would lose their seats, and nobody has said that they may; `names` are theirs."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"{', '.join(names)} mister sin plads.")
+        self.names = list(names)
 
 
 def begin(*, programme: Programme, municipality: Municipality, by: User, at: datetime) -> Enrolment:
@@ -72,47 +83,74 @@ def _touch(row: Enrolment, *, by: User, at: datetime, step: int) -> None:
     row.furthest_step = max(row.furthest_step, step)
 
 
+def _write(row: Enrolment, **values: str) -> dict[str, list[Any]]:
+    """Set the fields, and return those that changed with their old and new values."""
+    changed = {name: [getattr(row, name), value] for name, value in values.items() if getattr(row, name) != value}
+    for name, (_, value) in changed.items():
+        setattr(row, name, value)
+    return changed
+
+
+def _record_saved(row: Enrolment, changed: Mapping[str, list[Any]], *, by: User, at: datetime) -> None:
+    """Write in the log what a step changed, if anything. What a note says is free text and stays out of the log."""
+    if not changed:
+        return
+    values = {name: pair for name, pair in changed.items() if name != "note"}
+    audit.record(
+        action="enrolment.draft_saved",
+        summary=f"gemte {meanwhile.in_words(meanwhile.LABELS[name] for name in changed)} i kladden",
+        subject=row,
+        at=at,
+        by=by,
+        scope=row.municipality.code,
+        data={"changed": values, "revision": row.revision},
+    )
+
+
 @transaction.atomic
 def save_contact(
     *, enrolment: Enrolment, name: str, title: str, email: str, phone: str, by: User, at: datetime
 ) -> Enrolment:
     """Step 1: who we write to about the enrolment."""
     row = locked_draft(enrolment)
-    row.contact_name, row.contact_title, row.contact_email, row.contact_phone = name, title, email.lower(), phone
+    changed = _write(row, contact_name=name, contact_title=title, contact_email=email.lower(), contact_phone=phone)
     _touch(row, by=by, at=at, step=2)
     row.save()
+    _record_saved(row, changed, by=by, at=at)
     return row
 
 
-def names_lost(enrolment: Enrolment, order: orders.Order) -> list[str]:
-    """The people whose seats go when the draft is saved with `order`. Uses prefetched seats when there are."""
-    lost = []
-    for participation in enrolment.participations.all():
-        held = [
-            holding.name
-            for seat in participation.seats.all()
-            for holding in seat.holdings.all()
-            if holding.end_date is None
-        ]
-        lost += held[order.participants.get(participation.partnership.area, 0) :]
-    return lost
+def _names_lost(enrolment: Enrolment, order: orders.Order) -> list[str]:
+    """The people whose seats go when the draft is saved with `order`: the last ones in each area. One query."""
+    held = SeatHolding.objects.open_ended().filter(seat__participation__enrolment=enrolment)
+    rows = held.order_by("-seat__participation__partnership__area", "seat__number")
+    named: dict[str, list[str]] = {}
+    for area, name in rows.values_list("seat__participation__partnership__area", "name"):
+        named.setdefault(area, []).append(name)
+    return [name for area, names in named.items() for name in names[order.participants.get(area, 0) :]]
 
 
 @transaction.atomic
-def save_order(*, enrolment: Enrolment, order: orders.Order, by: User, at: datetime) -> Enrolment:
+def save_order(
+    *, enrolment: Enrolment, order: orders.Order, by: User, at: datetime, drop_names: bool = False
+) -> Enrolment:
     """Step 2: what the municipality buys, as participation and seat rows.
 
     Seats are taken from the end, unnamed ones first, so that names typed already are kept as long as they can be.
 
     Raises:
+        NamesLost: there are more names than seats, and `drop_names` is not said; nothing is saved.
         pricing.PricingError: when the order cannot be bought; nothing is saved.
     """
     row = locked_draft(enrolment)
     quote = orders.quote(row.programme, order)
+    changed = _order_changes(row, order)
     partnerships = {partnership.area: partnership for partnership in row.programme.partnerships.all()}
     unknown = [area for area in order.participants if area not in partnerships]
     if unknown:
         raise pricing.PricingError("Området er ikke med i programmet.", code="unknown_area", area=unknown[0])
+    if (lost := _names_lost(row, order)) and not drop_names:
+        raise NamesLost(lost)
     row.participations.exclude(partnership__area__in=order.participants).delete()
     for area, count in order.participants.items():
         participation, _ = Participation.objects.update_or_create(
@@ -123,7 +161,29 @@ def save_order(*, enrolment: Enrolment, order: orders.Order, by: User, at: datet
     _touch(row, by=by, at=at, step=3)
     row.save()
     seats.recount(row)
+    _record_saved(row, changed, by=by, at=at)
+    if lost:
+        audit.record(
+            action="enrolment.names_lost",
+            summary=f"valgte færre pladser, så {', '.join(lost)} mistede deres",
+            subject=row,
+            at=at,
+            by=by,
+            scope=row.municipality.code,
+        )
     return row
+
+
+def _order_changes(row: Enrolment, after: orders.Order) -> dict[str, list[Any]]:
+    """What the draft's order was and becomes: participants by area, and the areas with a pre-analysis."""
+    prefetch_related_objects([row], "participations__partnership", "participations__seats")
+    before = orders.order_of(row)
+    row._prefetched_objects_cache.clear()  # type: ignore[attr-defined]  # the rows are about to change
+    changed: dict[str, list[Any]] = {
+        "participants": [dict(before.participants), dict(after.participants)],
+        "screenings": [sorted(before.screenings), sorted(after.screenings)],
+    }
+    return {name: [old, new] for name, (old, new) in changed.items() if old != new}
 
 
 def resize(participation: Participation, count: int) -> None:
@@ -166,10 +226,17 @@ def save_invoicing(
 ) -> Enrolment:
     """Step 4: where the invoice goes, and the references it must carry."""
     row = locked_draft(enrolment)
-    row.ean_number, row.person_reference, row.requisition_number = ean_number, person_reference, requisition_number
-    row.case_id, row.note = case_id, note
+    changed = _write(
+        row,
+        ean_number=ean_number,
+        person_reference=person_reference,
+        requisition_number=requisition_number,
+        case_id=case_id,
+        note=note,
+    )
     _touch(row, by=by, at=at, step=5)
     row.save()
+    _record_saved(row, changed, by=by, at=at)
     return row
 
 

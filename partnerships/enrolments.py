@@ -3,10 +3,11 @@
 Locks are always taken in the same order: the programme's row (its deadline and prices), then the enrolment's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
@@ -14,7 +15,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from accounts import audit
 from accounts.danish import kr
 from accounts.models import User
-from partnerships import drafts, enrolment_emails, orders, pricing, receipts, rules, seats
+from partnerships import drafts, enrolment_emails, meanwhile, orders, pricing, receipts, rules, seats
 from partnerships.models import (
     Enrolment,
     EnrolmentChange,
@@ -43,7 +44,19 @@ class AlreadyBinding(EnrolmentRefused):
 
 
 class ChangedMeanwhile(EnrolmentRefused):
-    """Somebody changed the enrolment after this person read it."""
+    """Somebody changed the enrolment after this person read it; `changed` has fields with their old and new values."""
+
+    def __init__(
+        self, message: str, *, changed: Mapping[str, tuple[Any, Any]] | None = None, revision: int = 0
+    ) -> None:
+        super().__init__(message)
+        self.changed = dict(changed or {})
+        self.revision = revision
+
+    def merged(self, typed: Mapping[str, Any]) -> dict[str, Any]:
+        """What to show again: what was typed, the other's words where it was not touched, and the new revision."""
+        news = {name: new for name, (old, new) in self.changed.items() if typed.get(name, old) == old}
+        return {**typed, **news, "revision": self.revision}
 
 
 class Incomplete(EnrolmentRefused):
@@ -92,18 +105,23 @@ def missing_for_invoice(enrolment: Enrolment) -> list[str]:
 
 
 def lock(enrolment: Enrolment) -> tuple[Programme, Enrolment]:
-    """Lock the programme's and the enrolment's rows, in that order, and return them fresh.
-
-    The programme's lock is shared: enrolments do not wait for each other, only for a change of deadline or prices.
-    """
-    shared = f"SELECT * FROM {Programme._meta.db_table} WHERE id = %s FOR SHARE"  # noqa: S608 - a constant
-    programme = Programme.objects.raw(shared, [enrolment.programme_id])[0]
+    """Lock the programme's and the enrolment's rows, in that order, and return them fresh."""
+    programme = lock_programme(enrolment.programme_id)
     rows = Enrolment.objects.select_for_update(no_key=True, of=("self",)).select_related("municipality")
     row = rows.filter(pk=enrolment.pk).first()
     if row is None:
         raise EnrolmentRefused("Kladden er slettet. Begynd en ny.")
     row.programme = programme
     return programme, row
+
+
+def lock_programme(pk: int) -> Programme:
+    """The programme's row, fresh, under a shared lock.
+
+    Enrolments do not wait for each other, only for a change of deadline, terms or prices.
+    """
+    shared = f"SELECT * FROM {Programme._meta.db_table} WHERE id = %s FOR SHARE"  # noqa: S608 - a constant
+    return Programme.objects.raw(shared, [pk])[0]
 
 
 def read_order(row: Enrolment) -> None:
@@ -222,14 +240,16 @@ def extend(
     at: datetime,
     signature: Signature,
     base_number: int,
+    terms_version: int | None = None,
     reason: str = "",
 ) -> EnrolmentChange:
     """Append a binding addition: more seats, another area or a pre-analysis, priced as the difference.
 
-    `base_number` is the number of the last binding act the person saw; `reason` lets staff do it after the deadline.
+    `base_number` is the number of the last binding act the person saw, `terms_version` the terms they could read;
+    `reason` lets staff do it after the deadline.
 
     Raises:
-        ChangedMeanwhile: another addition came first (also the second half of a double click).
+        ChangedMeanwhile: another addition came first (also the second half of a double click), or other terms.
         EnrolmentRefused, pricing.PricingError: it cannot be bought; nothing is changed.
     """
     programme, row = lock(enrolment)
@@ -238,6 +258,8 @@ def extend(
     last = row.changes.latest("number")
     if last.number != base_number:
         raise ChangedMeanwhile("Tilmeldingen er ændret, siden du læste den. Se den nye pris, før du binder jer.")
+    if terms_version not in (None, (latest := latest_terms(programme)).version):
+        raise ChangedMeanwhile(f"Vilkårene er ændret. Læs version {latest.version}, før du binder jer.")
     before = orders.order_of(row)
     after = extended_order(row, participants=dict(after.participants), screenings=list(after.screenings))
     more_products = set(after.products) - set(before.products)
@@ -261,7 +283,6 @@ def extend(
     )
     _add_rows(row, after, change)
     row.net_amount, row.updated_at, row.updated_by = whole.net, at, by
-    row.revision += 1
     row.save()
     seats.recount(row)
     audit.record(
@@ -274,6 +295,11 @@ def extend(
         data={"receipt": change.receipt_number, "net": str(difference.net), "reason": reason},
     )
     return change
+
+
+def latest_terms(programme: Programme) -> Terms:
+    """The terms that whoever binds a municipality now binds it to."""
+    return Terms.objects.filter(programme=programme).latest("version")
 
 
 def _add_rows(row: Enrolment, after: orders.Order, change: EnrolmentChange) -> None:
@@ -312,7 +338,7 @@ def _append(
         signatory_title=signature.title,
         authority=signature.authority,
         reason=reason,
-        terms=Terms.objects.filter(programme=row.programme).latest("version"),
+        terms=latest_terms(row.programme),
         net=priced.net,
         vat_rate=row.programme.price_list.vat_rate,
         vat=priced.vat,
@@ -364,10 +390,16 @@ def cancel(*, enrolment: Enrolment, by: User, at: datetime, reason: str) -> Enro
 
 
 @transaction.atomic
-def correct_details(*, enrolment: Enrolment, by: User, at: datetime, **fields: str) -> Enrolment:
+def correct_details(
+    *, enrolment: Enrolment, by: User, at: datetime, revision: int | None = None, **fields: str
+) -> Enrolment:
     """Correct contact and invoicing details of a binding enrolment. What is bought and for how much is never touched.
 
-    `fields` are among CORRECTABLE; the log keeps the old and the new values.
+    `fields` are among CORRECTABLE; the log keeps the old and the new values. `revision` is what the person read.
+
+    Raises:
+        ChangedMeanwhile: somebody corrected the details after that.
+        EnrolmentRefused: it is not binding.
     """
     _, row = lock(enrolment)
     if not row.is_binding:
@@ -378,20 +410,24 @@ def correct_details(*, enrolment: Enrolment, by: User, at: datetime, **fields: s
     changed = {name: [getattr(row, name), value] for name, value in fields.items() if getattr(row, name) != value}
     if not changed:
         return row
+    if revision is not None and revision != row.revision:
+        news = meanwhile.since(row, revision)
+        who = meanwhile.in_words(news.people) or row.updated_by.display_name
+        words = f"{who} har ændret {news.values or 'oplysningerne'}, siden du åbnede siden. Intet er gemt."
+        raise ChangedMeanwhile(f"{words} Se efter, og gem igen.", changed=news.changed, revision=row.revision)
     for name, (_old, new) in changed.items():
         setattr(row, name, new)
     row.updated_at, row.updated_by = at, by
     row.revision += 1
     row.save()
-    labels = ", ".join(str(getattr(Enrolment._meta.get_field(name), "verbose_name", name)) for name in changed)
     audit.record(
         action="enrolment.corrected",
-        summary=f"rettede {labels}",
+        summary=f"rettede {meanwhile.in_words(meanwhile.LABELS[name] for name in changed)}",
         subject=row,
         at=at,
         by=by,
         scope=row.municipality.code,
-        data={"changed": changed},
+        data={"changed": changed, "revision": row.revision},
     )
     return row
 
@@ -419,18 +455,22 @@ def enrol_late(
     at: datetime,
     signature: Signature,
     reason: str,
+    drop_names: bool = False,
 ) -> EnrolmentChange:
     """Enrol on behalf of a municipality, with a reason; after the deadline only staff can.
 
-    `details` are CORRECTABLE fields. A draft the municipality has begun is taken over and filled in.
+    `details` are CORRECTABLE fields. A draft the municipality has begun is taken over and filled in; people named in
+    it lose their seats only with `drop_names`.
 
     Raises:
+        drafts.NamesLost: the draft names more people than there will be seats, and `drop_names` is not said.
         AlreadyBinding, EnrolmentRefused, pricing.PricingError: nothing is changed.
     """
+    programme = lock_programme(programme.pk)
     draft = drafts.begin(programme=programme, municipality=municipality, by=by, at=at)
     if draft.is_binding:
         raise AlreadyBinding(draft.changes.get(number=1))
-    draft = drafts.save_order(enrolment=draft, order=order, by=by, at=at)
+    draft = drafts.save_order(enrolment=draft, order=order, by=by, at=at, drop_names=drop_names)
     for name in CORRECTABLE:
         setattr(draft, name, details.get(name, ""))
     draft.save()

@@ -49,6 +49,11 @@ def quote(programme: Programme, order: Order) -> pricing.Quote:
     )
 
 
+def most_participants(programme: Programme) -> int:
+    """The largest number of participants that can be bought in an area of the programme."""
+    return pricing.most_participants(programme.price_list.as_kernel())
+
+
 def describe(key: str) -> str:
     """The Danish text of a quote line's key."""
     kind, _, rest = key.partition(":")

@@ -45,7 +45,7 @@ def price_table(price_list: PriceList, areas: Sequence[str]) -> PriceTable:
     if price_list.extra_participant is not None:
         extra = (price_list.extra_participant,) * len(columns)
         rows.append(PriceRow("Ekstra deltager", f"pr. person ud over {included}", extra, None))
-    if any(screening_key(area) in _sold(kernel) for area in areas):
+    if any(screening_key(area) in pricing.sold_products(kernel) for area in areas):
         note = "kan tilkøbes, før partnerskabet begynder"
         rows.append(_row(kernel, "Foranalyse på de 7 greb", note, screening_key, shown, areas))
     participation = rows[0]
@@ -81,17 +81,13 @@ def _row(
 
 def _cheapest(kernel: pricing.PriceList, keys: Sequence[str]) -> Decimal | None:
     """The cheapest price of the products together, without extra participants; None when not all are sold."""
-    if not set(keys) <= _sold(kernel):
+    if not set(keys) <= pricing.sold_products(kernel):
         return None
     people = {key.partition(":")[2]: kernel.min_participants for key in keys if key.startswith("participation:")}
     try:
         return pricing.quote(kernel, products=keys, participants=people).net
     except pricing.PricingError:
         return None
-
-
-def _sold(kernel: pricing.PriceList) -> set[str]:
-    return set(kernel.products).union(*(bundle.products for bundle in kernel.bundles))
 
 
 def _summary(participation: PriceRow, *, alike: bool, together: bool) -> str:

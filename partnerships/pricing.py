@@ -163,6 +163,16 @@ def quote(price_list: PriceList, *, products: Collection[str], participants: Map
     return Quote.of((*_cheapest_cover(price_list, chosen), *extras), vat_rate=price_list.vat_rate)
 
 
+def sold_products(price_list: PriceList) -> frozenset[str]:
+    """The keys of all that is sold, alone or with something else."""
+    return frozenset(price_list.products).union(*(bundle.products for bundle in price_list.bundles))
+
+
+def most_participants(price_list: PriceList) -> int:
+    """The largest number of participants that can be bought in an area."""
+    return price_list.included_participants if price_list.extra_participant is None else MAX_PARTICIPANTS
+
+
 def difference(before: Quote | None, after: Quote) -> tuple[QuoteLine, ...]:
     """The lines to append when an enrolment that stands at `before` is changed to `after`.
 
@@ -205,7 +215,7 @@ def _chosen(price_list: PriceList, products: Collection[str]) -> list[str]:
         raise PricingError("Vælg mindst ét partnerskab.", code="empty")
     if len(products) > MAX_PRODUCTS:
         raise PricingError(f"Der kan højst vælges {MAX_PRODUCTS} ydelser på én gang.", code="too_many_products")
-    known = set(price_list.products).union(*(bundle.products for bundle in price_list.bundles))
+    known = sold_products(price_list)
     seen: set[str] = set()
     for product in products:
         if not isinstance(product, str) or product not in known:

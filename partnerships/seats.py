@@ -64,7 +64,7 @@ def _sits_elsewhere(seat: Seat, email: str, *, day: date) -> bool:
 def _refuse_taken(seat: Seat, email: str, *, day: date) -> None:
     """One person holds one seat in a partnership."""
     if _sits_elsewhere(seat, email, day=day):
-        raise SeatRefused("Den e-mail er allerede på en anden plads i partnerskabet.", field="email")
+        raise SeatRefused("Den mailadresse er allerede på en anden plads i partnerskabet.", field="email")
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def name_person(
     holding = seat.holdings.open_ended().first()
     is_new = holding is None
     _refuse_taken(seat, email, day=max(day, holding.start_date) if holding else day)
-    if is_new and (last := seat.holdings.not_over(day).first()) is not None:
+    if is_new and (last := seat.holdings.not_over(day).last()) is not None and last.end_date is not None:
         raise SeatRefused(f"{last.name} har pladsen til og med {long_date(last.end_date)}.")
     holding = holding or SeatHolding(seat=seat, start_date=day)
     if is_steering_representative:

@@ -1,4 +1,4 @@
-"""Forms of the enrolment wizard: contact, order, a person on a seat, invoicing, and the binding signature."""
+"""Forms of the enrolment wizard: contact, order, and the binding signature."""
 
 import re
 from collections.abc import Mapping
@@ -9,59 +9,26 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import QueryDict
 
-from accounts.validators import validate_no_cpr
 from partnerships import orders, pricing
-from partnerships.models import Municipality, Programme
+from partnerships.forms.fields import email_field, revision_field, text_field
+from partnerships.models import Programme
 from partnerships.models.areas import AREA_ORDER, Area
-from partnerships.validators import compact_gln, validate_gln
 
-EAN_LATER, EAN_OTHER = "senere", "andet"
-EMAIL_INVALID = "Skriv en hel mailadresse, med @ og det, der står efter"
-_PHONE = RegexValidator(r"^\+?[0-9 ()/.-]*$", "Skriv telefonnummeret med cifre, fx 00 00 00 00", code="phone")
-
-
-def _text(label: str, limit: int, *, missing: str = "", **kwargs: Any) -> forms.CharField:
-    """One line of text without CPR numbers; required when there is a message for its absence."""
-    autocomplete = kwargs.pop("autocomplete", "off")
-    width = kwargs.pop("width", "")
-    attrs = {"autocomplete": autocomplete} | ({"class": width} if width else {})
-    return forms.CharField(
-        label=label,
-        max_length=limit,
-        required=bool(missing),
-        validators=[*kwargs.pop("validators", []), validate_no_cpr],
-        widget=forms.TextInput(attrs=attrs),
-        error_messages={
-            "required": missing,
-            "max_length": f"Teksten er for lang. Skriv højst {limit} tegn",
-            "null_characters_not_allowed": "Teksten har et tegn, der ikke kan gemmes. Skriv den igen",
-        },
-        **kwargs,
-    )
-
-
-def _email(label: str, missing: str, *, autocomplete: str = "off", help_text: str = "") -> forms.EmailField:
-    return forms.EmailField(
-        label=label,
-        max_length=254,
-        help_text=help_text,
-        widget=forms.EmailInput(attrs={"autocomplete": autocomplete}),
-        error_messages={"required": missing, "invalid": EMAIL_INVALID, "max_length": "Mailadressen er for lang"},
-    )
+PHONE = RegexValidator(r"^\+?[0-9 ()/.-]*$", "Skriv telefonnummeret med cifre, fx 00 00 00 00", code="phone")
 
 
 class ContactForm(forms.Form):
     """Step 1: whom KL/Komponent writes to."""
 
-    name = _text("Navn", 120, missing="Skriv, hvem vi kan kontakte", autocomplete="name")
-    title = _text("Titel", 120, missing="Skriv kontaktens titel, fx centerchef", autocomplete="organization-title")
-    email = _email(
-        "E-mail",
+    name = text_field("Navn", 120, missing="Skriv, hvem vi kan kontakte", autocomplete="name")
+    title = text_field("Titel", 120, missing="Skriv kontaktens titel, fx centerchef", autocomplete="organization-title")
+    email = email_field(
+        "Mailadresse",
         "Skriv den mailadresse, vi skal bruge",
         autocomplete="email",
         help_text="Kvitteringen sendes hertil, når I har bundet jer.",
     )
-    phone = _text("Telefon", 20, autocomplete="tel", validators=[_PHONE], width="form-input--medium")
+    phone = text_field("Telefon", 20, autocomplete="tel", validators=[PHONE], width="form-input--medium")
 
 
 class OrderForm(forms.Form):
@@ -97,7 +64,7 @@ class OrderForm(forms.Form):
         choices = [(str(area), str(Area(area).label)) for area in self.offered]
         for name in ("areas", "screenings"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
-        self.limits = (programme.price_list.min_participants, most_participants(programme))
+        self.limits = (programme.price_list.min_participants, orders.most_participants(programme))
         for area in self.offered:
             self.fields[participants_field(area)] = forms.IntegerField(
                 label=f"Deltagere fra {Area(area).label.lower()}",
@@ -153,15 +120,9 @@ def participants_field(area: str) -> str:
     return f"participants_{area}"
 
 
-def most_participants(programme: Programme) -> int:
-    """The largest number of participants that can be bought in an area."""
-    price_list = programme.price_list
-    return price_list.included_participants if price_list.extra_participant is None else pricing.MAX_PARTICIPANTS
-
-
 def stepped(data: Mapping[str, Any], programme: Programme) -> dict[str, Any] | None:
     """What was posted, after a plus or minus button was pressed; None when none was."""
-    least, most = programme.price_list.min_participants, most_participants(programme)
+    least, most = programme.price_list.min_participants, orders.most_participants(programme)
     for area in AREA_ORDER:
         name = participants_field(area)
         step = (f"{name}-plus" in data) - (f"{name}-minus" in data)
@@ -174,97 +135,12 @@ def stepped(data: Mapping[str, Any], programme: Programme) -> dict[str, Any] | N
     return None
 
 
-class SeatForm(forms.Form):
-    """Step 3: the person on a seat."""
+class SignatureForm(forms.Form):
+    """Who binds the municipality, and by what authority."""
 
-    name = _text("Navn", 120, missing="Skriv deltagerens navn")
-    title = _text("Titel", 120, missing="Skriv deltagerens titel, fx skolechef")
-    email = _email("E-mail", "Skriv deltagerens mailadresse")
-    is_relevant_manager = forms.BooleanField(label="Er chef for området", required=False)
-    is_steering_representative = forms.BooleanField(
-        label="Sidder med i styregruppen",
-        required=False,
-        help_text="Én fra hvert område. Vælger I en ny, afløser det den, I har valgt før.",
-    )
-    hide_optional = True
-
-
-class InvoicingForm(forms.Form):
-    """Step 4: where the invoice goes. Nothing is required: the deadline does not wait for an EAN number."""
-
-    ean = forms.ChoiceField(
-        label="EAN-nummer",
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Vælg et af numrene på listen, eller skriv et andet"},
-    )
-    ean_typed = _text(
-        "Et andet EAN-nummer", 40, help_text="13 cifre. I må gerne skrive mellemrum.", width="form-input--medium"
-    )
-    person_reference = _text("Personreference", 80, help_text="Navnet på den, der skal godkende regningen hos jer.")
-    requisition_number = _text(
-        "Rekvisitionsnummer", 80, help_text="Hvis I bruger det i stedet for en person.", width="form-input--medium"
-    )
-    case_id = _text(
-        "Jeres sags-id", 64, help_text="Så kan I finde tilmeldingen i jeres eget system.", width="form-input--medium"
-    )
-    note = forms.CharField(
-        label="Bemærkninger til os",
-        max_length=2000,
-        required=False,
-        validators=[validate_no_cpr],
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "max_length": "Teksten er for lang. Skriv højst 2.000 tegn",
-            "null_characters_not_allowed": "Teksten har et tegn, der ikke kan gemmes. Skriv den igen",
-        },
-    )
-
-    def __init__(self, data: Any = None, *, municipality: Municipality, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        register = municipality.ean_numbers.order_by("-is_default", "label", "number")
-        self.registered = [(row.number, f"{row.number}, {row.label}") for row in register]
-        self.fields["ean"].choices = [  # type: ignore[attr-defined]
-            *self.registered,
-            (EAN_OTHER, "Et andet nummer, som vi skriver her"),
-            (EAN_LATER, "Vi skriver det senere"),
-        ]
-
-    @staticmethod
-    def choice_of(number: str, municipality: Municipality) -> dict[str, str]:
-        """The initial values of the two EAN fields for a saved number."""
-        if not number:
-            return {"ean": EAN_LATER}
-        if municipality.ean_numbers.filter(number=number).exists():
-            return {"ean": number}
-        return {"ean": EAN_OTHER, "ean_typed": number}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        chosen, typed = cleaned.get("ean", ""), cleaned.get("ean_typed", "")
-        cleaned["ean_number"] = "" if chosen in ("", EAN_LATER, EAN_OTHER) else chosen
-        if chosen == EAN_OTHER or (not chosen and typed and "ean" not in self.errors):
-            if not typed and "ean_typed" not in self.errors:
-                words = "Skriv EAN-nummeret, eller vælg, at I skriver det senere"
-                self.add_error("ean_typed", ValidationError(words, code="missing"))
-            try:
-                validate_gln(typed)
-            except ValidationError as error:
-                if typed:
-                    self.add_error("ean_typed", error)
-            else:
-                cleaned["ean_number"] = compact_gln(typed)
-        else:
-            self.errors.pop("ean_typed", None)  # another choice was made; what stands in the field does not matter
-        return cleaned
-
-
-class BindForm(forms.Form):
-    """Step 5: who binds the municipality, by what authority, to the draft as it was read."""
-
-    name = _text("Dit navn", 120, missing="Skriv dit navn", autocomplete="name")
-    title = _text("Din titel", 120, missing="Skriv din titel", autocomplete="organization-title")
-    authority = _text(
+    name = text_field("Dit navn", 120, missing="Skriv dit navn", autocomplete="name")
+    title = text_field("Din titel", 120, missing="Skriv din titel", autocomplete="organization-title")
+    authority = text_field(
         "Bemyndigelse",
         200,
         missing="Skriv, hvem der har bemyndiget dig",
@@ -274,10 +150,9 @@ class BindForm(forms.Form):
         label="Jeg har læst vilkårene og må binde kommunen",
         error_messages={"required": "Sæt kryds, når du har læst vilkårene og må binde kommunen"},
     )
-    revision = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": "Genindlæs siden, og læs kladden igen",
-            "invalid": "Genindlæs siden, og læs kladden igen",
-        },
-    )
+
+
+class BindForm(SignatureForm):
+    """Step 5: the signature, and the draft as it was read."""
+
+    revision = revision_field()

@@ -4,28 +4,16 @@ from typing import Any
 
 from django import forms
 
-from accounts.validators import validate_no_cpr
+from partnerships import orders, pricing
+from partnerships.forms.enrolling import SignatureForm
 from partnerships.models import Programme
 from partnerships.models.areas import AREA_ORDER, AREA_WORDS, Area
 from partnerships.orders import Order
 
 
-class SignatureForm(forms.Form):
-    """Who binds the municipality, and by what authority."""
+class AdditionSignatureForm(SignatureForm):
+    """Who binds the municipality to an addition."""
 
-    name = forms.CharField(
-        label="Navn", max_length=120, validators=[validate_no_cpr], error_messages={"required": "Skriv dit navn."}
-    )
-    title = forms.CharField(
-        label="Titel", max_length=120, validators=[validate_no_cpr], error_messages={"required": "Skriv din titel."}
-    )
-    authority = forms.CharField(
-        label="Bemyndigelse",
-        max_length=200,
-        validators=[validate_no_cpr],
-        help_text="Fx: Efter bemyndigelse fra direktøren for børn og unge",
-        error_messages={"required": "Skriv, hvem der har givet dig lov til at binde kommunen."},
-    )
     accepts = forms.BooleanField(
         label="Jeg har læst, hvad tilføjelsen koster, og binder kommunen",
         error_messages={"required": "Sæt kryds for at binde kommunen."},
@@ -39,7 +27,8 @@ class AdditionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.before = before
         bought = {partnership.area for partnership in programme.partnerships.all()}
-        sold = {row.key for row in programme.price_list.products.all()}
+        sold = pricing.sold_products(programme.price_list.as_kernel())
+        self.most = orders.most_participants(programme)
         self.areas = [area for area in AREA_ORDER if area in bought]
         self.area_rows: list[str] = []
         for area in self.areas:
@@ -59,13 +48,13 @@ class AdditionForm(forms.Form):
             help_text=f"I har {have} nu." if have else "I er ikke med på området nu. 0 betyder: fortsat ikke med.",
             initial=have,
             min_value=have,
-            max_value=200,
+            max_value=max(have, self.most),
             widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "form-input--short"}),
             error_messages={
                 "required": "Skriv et antal.",
                 "invalid": "Skriv antallet med tal, fx 6.",
                 "min_value": f"I har bundet jer til {have} deltagere. Skriv {have} eller flere.",
-                "max_value": "Skriv højst 200. Skriv til os, hvis I vil være flere.",
+                "max_value": f"Skriv højst {max(have, self.most)}.",
             },
         )
 
@@ -80,7 +69,9 @@ class AdditionForm(forms.Form):
         screenings += [area for area in self.areas if self.cleaned_data.get(f"screening_{area}")]
         return Order(participants=participants, screenings=screenings)
 
-    def field_of(self, area: str | None) -> str | None:
-        """The field a refusal about `area` belongs to."""
-        name = f"participants_{area}"
-        return name if name in self.fields else None
+    def field_of(self, error: pricing.PricingError) -> str | None:
+        """The field a refusal belongs to."""
+        names = [f"{kind}_{error.area}" for kind in ("screening", "participants")]
+        if not str(error.product).startswith("screening:"):
+            names.reverse()
+        return next((name for name in names if name in self.fields), None)

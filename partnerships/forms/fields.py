@@ -1,6 +1,7 @@
 """Form fields that read what Danes write."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,11 +10,55 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.danish import kr_exact
+from accounts.validators import validate_no_cpr
 
+NULLS = {"null_characters_not_allowed": "Teksten har et tegn, der ikke kan gemmes. Skriv den igen."}
+EMAIL_INVALID = "Skriv en hel mailadresse, med @ og det, der står efter"
 MAX_KRONER = Decimal("99999999.99")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2})?")
 _NOISE = re.compile(r"[\s\u00a0\u202f]+|kr\.?|,-$|,–$", re.IGNORECASE)
 _WORDS = "Skriv beløbet i kroner med tal, fx 60.000 eller 9.995,50."
+
+
+def text_field(
+    label: str,
+    limit: int,
+    *,
+    missing: str = "",
+    autocomplete: str = "off",
+    width: str = "",
+    validators: Sequence[Any] = (),
+    **kwargs: Any,
+) -> forms.CharField:
+    """One line of text without CPR numbers; required when there is a message for its absence."""
+    attrs = {"autocomplete": autocomplete} | ({"class": width} if width else {})
+    too_long = f"Teksten er for lang. Skriv højst {limit} tegn."
+    return forms.CharField(
+        label=label,
+        max_length=limit,
+        required=bool(missing),
+        validators=[*validators, validate_no_cpr],
+        widget=forms.TextInput(attrs=attrs),
+        error_messages={"required": missing, "max_length": too_long, **NULLS},
+        **kwargs,
+    )
+
+
+def email_field(label: str, missing: str, *, autocomplete: str = "off", help_text: str = "") -> forms.EmailField:
+    """A mail address that must be there."""
+    return forms.EmailField(
+        label=label,
+        max_length=254,
+        help_text=help_text,
+        widget=forms.EmailInput(attrs={"autocomplete": autocomplete}),
+        error_messages={"required": missing, "invalid": EMAIL_INVALID, "max_length": "Mailadressen er for lang"},
+    )
+
+
+def revision_field() -> forms.IntegerField:
+    """Which revision of an enrolment the person read, for the page to send back."""
+    words = "Genindlæs siden, og læs igen"
+    return forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": words, "invalid": words})
 
 
 def parse_kroner(text: str) -> Decimal:

@@ -1,37 +1,37 @@
-"""Forms about the people on seats, and where the invoice goes."""
+"""Forms about the people on seats, and where the invoice goes: in the wizard, and after the binding."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.validators import validate_no_cpr
-from partnerships.models import Enrolment, SeatHolding
+from partnerships.forms.fields import NULLS, email_field, revision_field, text_field
+from partnerships.models import Municipality
 from partnerships.validators import compact_gln, validate_gln
 
+EAN_LATER, EAN_OTHER = "senere", "andet"
 
-class SeatForm(forms.ModelForm):
+
+class SeatForm(forms.Form):
     """Who sits on a seat."""
 
-    class Meta:
-        model = SeatHolding
-        fields = ["name", "title", "email", "is_relevant_manager", "is_steering_representative"]
-        labels = {
-            "name": "Navn",
-            "title": "Titel",
-            "email": "Arbejdsmail",
-            "is_relevant_manager": "Chef for området",
-            "is_steering_representative": "Kommunens repræsentant i styregruppen",
-        }
-        help_texts = {"is_steering_representative": "Én fra hvert partnerskab. Vælger du en ny, overtager den opgaven."}
-        error_messages = {
-            "name": {"required": "Skriv deltagerens navn."},
-            "title": {"required": "Skriv deltagerens titel."},
-            "email": {
-                "required": "Skriv deltagerens arbejdsmail.",
-                "invalid": "Skriv en mailadresse, fx navn@kommune.example.",
-            },
-        }
+    name = text_field("Navn", 120, missing="Skriv deltagerens navn.")
+    title = text_field("Titel", 120, missing="Skriv deltagerens titel, fx skolechef.")
+    email = email_field("Arbejdsmail", "Skriv deltagerens arbejdsmail.")
+    is_relevant_manager = forms.BooleanField(label="Er chef for området", required=False)
+    is_steering_representative = forms.BooleanField(
+        label="Sidder med i styregruppen",
+        required=False,
+        help_text="Én fra hvert område. Vælger I en ny, afløser det den, I har valgt før.",
+    )
+    hide_optional = True
+
+    @classmethod
+    def values_of(cls, holding: Any) -> dict[str, Any]:
+        """The initial values for the one who is named; empty for nobody."""
+        return {name: getattr(holding, name) for name in cls.base_fields} if holding is not None else {}
 
 
 class ReplaceForm(SeatForm):
@@ -52,25 +52,81 @@ class ReplaceForm(SeatForm):
 
 
 class InvoicingForm(forms.Form):
-    """EAN number and references of a binding enrolment."""
+    """Where the invoice goes. Nothing is required: the deadline does not wait for an EAN number."""
 
-    ean_number = forms.CharField(
-        label="EAN-nummer", required=False, max_length=40, help_text="13 cifre. Står på jeres regninger."
+    ean = forms.ChoiceField(
+        label="EAN-nummer",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Vælg et af numrene på listen, eller skriv et andet"},
     )
-    person_reference = forms.CharField(
-        label="Personreference", required=False, max_length=80, validators=[validate_no_cpr]
+    ean_typed = text_field(
+        "Et andet EAN-nummer", 40, help_text="13 cifre. I må gerne skrive mellemrum.", width="form-input--medium"
     )
-    requisition_number = forms.CharField(
-        label="Rekvisitionsnummer", required=False, max_length=80, validators=[validate_no_cpr]
+    person_reference = text_field(
+        "Personreference", 80, help_text="Navnet på den, der skal godkende regningen hos jer."
     )
-    case_id = forms.CharField(label="Jeres sags-id", required=False, max_length=64, validators=[validate_no_cpr])
+    requisition_number = text_field(
+        "Rekvisitionsnummer", 80, help_text="Hvis I bruger det i stedet for en person.", width="form-input--medium"
+    )
+    case_id = text_field(
+        "Jeres sags-id", 64, help_text="Så kan I finde tilmeldingen i jeres eget system.", width="form-input--medium"
+    )
 
-    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
-        kwargs["initial"] = {name: getattr(enrolment, name) for name in self.base_fields}
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        register = municipality.ean_numbers.order_by("-is_default", "label", "number")
+        self.registered = [(row.number, f"{row.number}, {row.label}") for row in register]
+        self.fields["ean"].choices = [  # type: ignore[attr-defined]
+            *self.registered,
+            (EAN_OTHER, "Et andet nummer, som vi skriver her"),
+            (EAN_LATER, "Vi skriver det senere"),
+        ]
 
-    def clean_ean_number(self) -> str:
-        number = compact_gln(self.cleaned_data["ean_number"])
-        if number:
-            validate_gln(number)
-        return number
+    @staticmethod
+    def choice_of(number: str, municipality: Municipality) -> dict[str, str]:
+        """The initial values of the two EAN fields for a saved number."""
+        if not number:
+            return {"ean": EAN_LATER}
+        if municipality.ean_numbers.filter(number=number).exists():
+            return {"ean": number}
+        return {"ean": EAN_OTHER, "ean_typed": number}
+
+    def clean(self) -> dict[str, Any]:
+        """Adds `ean_number`, whichever way it was given."""
+        cleaned = super().clean() or {}
+        chosen, typed = cleaned.get("ean", ""), cleaned.get("ean_typed", "")
+        cleaned["ean_number"] = "" if chosen in ("", EAN_LATER, EAN_OTHER) else chosen
+        if chosen == EAN_OTHER or (not chosen and typed and "ean" not in self.errors):
+            if not typed and "ean_typed" not in self.errors:
+                words = "Skriv EAN-nummeret, eller vælg, at I skriver det senere"
+                self.add_error("ean_typed", ValidationError(words, code="missing"))
+            try:
+                validate_gln(typed)
+            except ValidationError as error:
+                if typed:
+                    self.add_error("ean_typed", error)
+            else:
+                cleaned["ean_number"] = compact_gln(typed)
+        else:
+            self.errors.pop("ean_typed", None)  # another choice was made; what stands in the field does not matter
+        return cleaned
+
+
+class DraftInvoicingForm(InvoicingForm):
+    """Step 4 of the wizard: and what else the municipality wants to say."""
+
+    note = forms.CharField(
+        label="Bemærkninger til os",
+        max_length=2000,
+        required=False,
+        validators=[validate_no_cpr],
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": "Teksten er for lang. Skriv højst 2.000 tegn", **NULLS},
+    )
+
+
+class InvoicingCorrectionForm(InvoicingForm):
+    """After the binding: and the details as they were read."""
+
+    revision = revision_field()

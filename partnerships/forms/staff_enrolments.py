@@ -7,26 +7,13 @@ from django.core.exceptions import ValidationError
 
 from accounts.danish import DanishOrder
 from accounts.validators import validate_no_cpr
-from partnerships.forms.enrolling import ContactForm
+from partnerships.forms.enrolling import PHONE
 from partnerships.forms.extending import AdditionForm
+from partnerships.forms.fields import NULLS, email_field, revision_field, text_field
 from partnerships.models import Enrolment, Municipality, Programme
 from partnerships.models.areas import Area
 from partnerships.orders import Order
 from partnerships.validators import compact_gln, validate_gln
-
-NULLS = {"null_characters_not_allowed": "Teksten har et tegn, der ikke kan gemmes. Skriv den igen."}
-
-
-def text_field(label: str, limit: int, *, missing: str = "", **kwargs: Any) -> forms.CharField:
-    """One line of text without CPR numbers; required when there is a message for its absence."""
-    return forms.CharField(
-        label=label,
-        max_length=limit,
-        required=bool(missing),
-        validators=[validate_no_cpr],
-        error_messages={"required": missing, "max_length": f"Skriv højst {limit} tegn.", **NULLS},
-        **kwargs,
-    )
 
 
 def reason_field(label: str, help_text: str, missing: str) -> forms.CharField:
@@ -46,26 +33,23 @@ class DetailsForm(forms.Form):
 
     contact_name = text_field("Kontaktens navn", 120, missing="Skriv, hvem kommunens kontakt er.")
     contact_title = text_field("Kontaktens titel", 120)
-    contact_email = forms.EmailField(
-        label="Kontaktens e-mail",
-        max_length=254,
-        error_messages={
-            "required": "Skriv den mailadresse, kvitteringen skal sendes til.",
-            "invalid": "Skriv en hel mailadresse, fx navn@kommune.example.",
-            "max_length": "Mailadressen er for lang.",
-        },
-    )
-    contact_phone = text_field("Kontaktens telefon", 20)
+    contact_email = email_field("Kontaktens mailadresse", "Skriv den mailadresse, kvitteringen skal sendes til.")
+    contact_phone = text_field("Kontaktens telefon", 20, validators=[PHONE])
     ean_number = text_field("EAN-nummer", 40, help_text="13 cifre. Kan skrives senere, men regningen venter på det.")
     person_reference = text_field("Personreference", 80, help_text="Den, der godkender regningen i kommunen.")
     requisition_number = text_field("Rekvisitionsnummer", 80)
     case_id = text_field("Kommunens sags-id", 64)
 
-    def clean_contact_phone(self) -> str:
-        value: str = self.cleaned_data["contact_phone"]
-        for validator in ContactForm.base_fields["phone"].validators:
-            validator(value)
-        return value
+    def fill_in(self, known: dict[str, str]) -> None:
+        """Let what is left empty be what is known already, so that it need not be written."""
+        self.known = known
+        for name, value in known.items():
+            self.fields[name].required = self.fields[name].required and not value
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        known = getattr(self, "known", {})
+        return {name: value or known.get(name, "") for name, value in cleaned.items()}
 
     def clean_contact_email(self) -> str:
         value: str = self.cleaned_data["contact_email"]
@@ -76,6 +60,12 @@ class DetailsForm(forms.Form):
         if number:
             validate_gln(number)
         return number
+
+
+class CorrectionForm(DetailsForm):
+    """The details, and the revision of them that was read."""
+
+    revision = revision_field()
 
 
 class CancelForm(forms.Form):

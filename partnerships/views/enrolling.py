@@ -13,7 +13,8 @@ from accounts.access import require
 from accounts.danish import DanishOrder
 from partnerships import drafts, enrolments, rules
 from partnerships.drafts import DraftRefused
-from partnerships.forms.enrolling import ContactForm, InvoicingForm
+from partnerships.forms.enrolling import ContactForm
+from partnerships.forms.seats import DraftInvoicingForm
 from partnerships.models import Enrolment, Membership, Programme
 from partnerships.models.memberships import Role
 from partnerships.views import enrolling_binding, enrolling_choice, enrolling_seats
@@ -139,9 +140,9 @@ def contact(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpRespons
 def invoicing(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse:
     """Step 4: where the invoice goes. Everything may be written later."""
     initial = {name: getattr(draft, name) for name in ("person_reference", "requisition_number", "case_id", "note")}
-    initial |= InvoicingForm.choice_of(draft.ean_number, draft.municipality)
+    initial |= DraftInvoicingForm.choice_of(draft.ean_number, draft.municipality)
     data = request.POST if request.method == "POST" else None
-    form = InvoicingForm(data, municipality=draft.municipality, initial=initial)
+    form = DraftInvoicingForm(data, municipality=draft.municipality, initial=initial)
     if request.method == "POST" and form.is_valid():
         names = ("ean_number", "person_reference", "requisition_number", "case_id", "note")
         values = {name: form.cleaned_data[name] for name in names}

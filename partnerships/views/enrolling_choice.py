@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 
 from accounts.danish import weekday_date
-from partnerships import drafts, orders, price_summary, programme_days
+from partnerships import drafts, orders, price_summary, pricing, programme_days
 from partnerships.forms.enrolling import OrderForm, participants_field, stepped
 from partnerships.models import Enrolment, Programme
 from partnerships.models.areas import AREA_ORDER, AREA_WORDS, Area
@@ -27,9 +27,11 @@ def choice(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse
     form = OrderForm(request.POST if changed is None else changed, programme=programme)
     asks_only = changed is not None or "beregn" in request.POST or is_htmx
     if form.is_valid() and not asks_only and form.order is not None:
-        if "slet_navne" not in request.POST and (lost := drafts.names_lost(draft, form.order)):
-            return _answer(request, draft, form, names_lost=lost)
-        drafts.save_order(enrolment=draft, order=form.order, by=request.user, at=at)
+        drop = "slet_navne" in request.POST
+        try:
+            drafts.save_order(enrolment=draft, order=form.order, by=request.user, at=at, drop_names=drop)
+        except drafts.NamesLost as refusal:
+            return _answer(request, draft, form, names_lost=refusal.names)
         return to_step(draft, "deltagere")
     return _answer(request, draft, form, asks_only=asks_only)
 
@@ -110,8 +112,7 @@ def _area_card(form: OrderForm, wish: orders.Order, area: str, *, quiet: bool) -
 
 
 def _screening_cards(form: OrderForm, wish: orders.Order) -> list[dict[str, Any]]:
-    kernel = form.programme.price_list.as_kernel()
-    sold = set(kernel.products).union(*(bundle.products for bundle in kernel.bundles))
+    sold = pricing.sold_products(form.programme.price_list.as_kernel())
     return [
         {
             "key": str(area),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from partnerships import drafts, seats
-from partnerships.forms.enrolling import SeatForm
+from partnerships.forms.seats import SeatForm
 from partnerships.models import Enrolment, Seat
 from partnerships.seats import SeatRefused
 from partnerships.views.enrolling_page import current_draft, deadline_passed, holder, page, step_url, to_step
@@ -57,10 +57,14 @@ def enrol_seat(request: HttpRequest, slug: str, code: str, seat: int) -> HttpRes
     if not draft.programme.accepts_enrolments_at(at):
         return deadline_passed(request, draft.programme, draft=draft, status=409 if request.method == "POST" else 200)
     if request.method == "POST" and "ryd" in request.POST:
-        seats.clear(seat=row, by=request.user, at=at, day=timezone.localdate())
-        messages.success(request, "Pladsen er ledig igen.")
+        try:
+            seats.clear(seat=row, by=request.user, at=at, day=timezone.localdate())
+        except SeatRefused as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, "Pladsen er ledig igen.")
         return _back(draft, row)
-    form = SeatForm(request.POST if request.method == "POST" else None, initial=_initial(holder(row)))
+    form = SeatForm(request.POST if request.method == "POST" else None, initial=SeatForm.values_of(holder(row)))
     if request.method == "POST" and form.is_valid():
         try:
             seats.name_person(seat=row, by=request.user, at=at, day=timezone.localdate(), **form.cleaned_data)
@@ -79,11 +83,6 @@ def _seat_of(draft: Enrolment, pk: int) -> Seat:
                 seat.participation = participation
                 return seat
     raise Http404
-
-
-def _initial(holding: Any) -> dict[str, Any]:
-    names = ("name", "title", "email", "is_relevant_manager", "is_steering_representative")
-    return {name: getattr(holding, name) for name in names} if holding is not None else {}
 
 
 def _back(draft: Enrolment, seat: Seat) -> HttpResponse:

@@ -1,5 +1,7 @@
 """One enrolment, as the municipality sees it: what is bound, for how much, by whom, and what it may still write."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
@@ -11,8 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import require, signed_in
 from accounts.models import AuditEvent
 from partnerships import enrolments, room, rules
-from partnerships.forms.seats import InvoicingForm
-from partnerships.models import Enrolment, EnrolmentChange, OrderLine
+from partnerships.forms.seats import InvoicingCorrectionForm, InvoicingForm
+from partnerships.models import Enrolment, EnrolmentChange, Municipality, OrderLine
+
+INVOICING = ("ean_number", "person_reference", "requisition_number", "case_id", "revision")
 
 
 def visible(request: HttpRequest, pk: int) -> Enrolment:
@@ -63,13 +67,26 @@ def invoicing(request: HttpRequest, pk: int) -> HttpResponse:
     enrolment = visible(request, pk)
     user = signed_in(request)
     require(rules.can_edit_draft(user, enrolment.municipality))
-    form = InvoicingForm(request.POST or None, enrolment=enrolment)
+    municipality, alert = enrolment.municipality, ""
+    initial = _invoicing_values({name: getattr(enrolment, name) for name in INVOICING}, municipality)
+    data = request.POST if request.method == "POST" else None
+    form = InvoicingCorrectionForm(data, municipality=municipality, initial=initial)
     if request.method == "POST" and form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in INVOICING}
         try:
-            enrolments.correct_details(enrolment=enrolment, by=user, at=timezone.now(), **form.cleaned_data)
+            enrolments.correct_details(enrolment=enrolment, by=user, at=timezone.now(), **typed)
+        except enrolments.ChangedMeanwhile as refusal:
+            initial, alert = _invoicing_values(refusal.merged(typed), municipality), str(refusal)
+            form = InvoicingCorrectionForm(municipality=municipality, initial=initial)
         except enrolments.EnrolmentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Oplysningerne til regningen er gemt.")
             return redirect("enrolment", pk=pk)
-    return render(request, "municipality/invoicing.html", {"enrolment": enrolment, "form": form})
+    context = {"enrolment": enrolment, "form": form, "alert": alert}
+    return render(request, "municipality/invoicing.html", context, status=409 if alert else 200)
+
+
+def _invoicing_values(values: dict[str, Any], municipality: Municipality) -> dict[str, Any]:
+    """The form's initial values: an EAN number is one of the register's, or typed."""
+    return values | InvoicingForm.choice_of(values["ean_number"], municipality)

@@ -46,7 +46,7 @@ def _seat(request: HttpRequest, pk: int, seat_pk: int) -> tuple[Enrolment, Seat,
 def seat(request: HttpRequest, pk: int, seat_pk: int) -> HttpResponse:
     """Name the person on a seat, or correct who is there."""
     enrolment, place, holding = _seat(request, pk, seat_pk)
-    form = SeatForm(request.POST or None, instance=holding)
+    form = SeatForm(request.POST if request.method == "POST" else None, initial=SeatForm.values_of(holding))
     if request.method == "POST" and form.is_valid():
         try:
             named = seats.name_person(
@@ -83,7 +83,7 @@ def replace(request: HttpRequest, pk: int, seat_pk: int) -> HttpResponse:
     enrolment, place, holding = _seat(request, pk, seat_pk)
     if holding is None:
         return redirect("seat", pk=pk, seat_pk=seat_pk)
-    form = ReplaceForm(request.POST or None)
+    form = ReplaceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             new = seats.replace(seat=place, by=signed_in(request), at=timezone.now(), **form.cleaned_data)

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import require, signed_in
 from accounts.danish import kr
 from partnerships import enrolment_emails, enrolments, orders, pricing, rules
-from partnerships.forms.staff_enrolments import CancelForm, DetailsForm, OnBehalfForm, StaffAdditionForm
-from partnerships.models import Enrolment
+from partnerships.forms.staff_enrolments import CancelForm, CorrectionForm, OnBehalfForm, StaffAdditionForm
+from partnerships.models import Enrolment, EnrolmentChange
+from partnerships.views.additions import bound_already, posted_number, preview, typed_signature
 from partnerships.views.staff_enrolment import visible
 
 
@@ -40,18 +41,22 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if not enrolment.is_binding:
         return _not_binding(request, enrolment)
     initial = {name: getattr(enrolment, name) for name in enrolments.CORRECTABLE}
-    form = DetailsForm(_posted(request), initial=initial)
+    form = CorrectionForm(_posted(request), initial=initial | {"revision": enrolment.revision})
+    alert = ""
     if request.method == "POST" and form.is_valid():
         try:
             enrolments.correct_details(
                 enrolment=enrolment, by=signed_in(request), at=timezone.now(), **form.cleaned_data
             )
+        except enrolments.ChangedMeanwhile as refusal:
+            form, alert = CorrectionForm(initial=refusal.merged(form.cleaned_data)), str(refusal)
         except enrolments.EnrolmentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Oplysningerne er rettet.")
             return redirect("staff_enrolment", pk=pk)
-    return render(request, "staff/enrolments/correct.html", {"enrolment": enrolment, "form": form})
+    context = {"enrolment": enrolment, "form": form, "alert": alert}
+    return render(request, "staff/enrolments/correct.html", context, status=409 if alert else 200)
 
 
 @login_required
@@ -86,55 +91,53 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Add on behalf of the municipality: choose, see the difference, bind it with a reason."""
+    return _addition(request, pk)
+
+
+def _addition(request: HttpRequest, pk: int, *, alert: str = "") -> HttpResponse:
+    """The page as everything stands now. With an `alert`, why what was typed is shown again instead of bound."""
+    acts = EnrolmentChange.objects.filter(enrolment=pk).select_related("by").order_by("-number")
+    last = acts.first()  # read before the price is worked out, so that a price is never older than its number
     enrolment = manageable(request, pk)
-    if not enrolment.is_binding or not rules.may_add_seats(enrolment.programme):
+    if last is None or not enrolment.is_binding or not rules.may_add_seats(enrolment.programme):
         messages.info(request, "Der kan ikke lægges mere til denne tilmelding.")
         return redirect("staff_enrolment", pk=pk)
     addition = StaffAdditionForm(_posted(request), programme=enrolment.programme, before=orders.order_of(enrolment))
-    on_behalf = OnBehalfForm(request.POST if "bind" in request.POST else None)
-    context = {"enrolment": enrolment, "form": addition, "on_behalf": on_behalf, "programme": enrolment.programme}
+    if words := bound_already(request, addition, last):
+        messages.info(request, f"{words} Kommunen har kun købt det én gang.")
+        return redirect("staff_enrolment", pk=pk)
+    binds = "bind" in request.POST and not alert
+    on_behalf = OnBehalfForm(request.POST if binds else None, initial=typed_signature(request) if alert else {})
+    context = {
+        "enrolment": enrolment,
+        "form": addition,
+        "on_behalf": on_behalf,
+        "programme": enrolment.programme,
+        "base_number": last.number,
+        "alert": alert,
+    }
     if request.method == "POST" and addition.is_valid():
-        _preview(context, enrolment, addition)
-        if "bind" in request.POST and "difference" in context and on_behalf.is_valid():
+        context |= preview(enrolment, addition, nothing="Vælg det, kommunen vil have mere af.")
+        if binds and "difference" in context and on_behalf.is_valid():
             try:
                 change = _extend(request, enrolment, addition, on_behalf)
             except (enrolments.EnrolmentRefused, pricing.PricingError) as refusal:
-                messages.warning(request, str(refusal))
-                return redirect("staff_extend", pk=pk)
+                return _addition(request, pk, alert=str(refusal))
             messages.success(request, f"Tilføjelsen er bindende: {kr(change.net)} Kommunen får en kvittering.")
             return redirect("staff_enrolment", pk=pk)
-    context["base_number"] = enrolment.changes.latest("number").number
-    return render(request, "staff/enrolments/extend.html", context)
-
-
-def _preview(context: dict[str, object], enrolment: Enrolment, addition: StaffAdditionForm) -> None:
-    """Put the difference and the new whole in the context, or the refusal by its field."""
-    after = addition.order()
-    if after.participants == dict(addition.before.participants) and len(after.screenings) == len(
-        addition.before.screenings
-    ):
-        addition.add_error(None, "Vælg det, kommunen vil have mere af.")
-        return
-    try:
-        difference, whole = enrolments.preview_extension(enrolment, after)
-    except pricing.PricingError as error:
-        addition.add_error(addition.field_of(error.area), error.message)
-        return
-    lines = [(orders.describe(line.key), line) for line in difference.lines]
-    standing = enrolments.standing_quote(enrolment)
-    context |= {"difference": difference, "whole": whole, "lines": lines, "standing": standing}
+    return render(request, "staff/enrolments/extend.html", context, status=409 if alert else 200)
 
 
 def _extend(
     request: HttpRequest, enrolment: Enrolment, addition: StaffAdditionForm, on_behalf: OnBehalfForm
-) -> enrolments.EnrolmentChange:
-    base, data = request.POST.get("base_number", ""), on_behalf.cleaned_data
+) -> EnrolmentChange:
+    data = on_behalf.cleaned_data
     return enrolments.extend(
         enrolment=enrolment,
         after=addition.order(),
         by=signed_in(request),
         at=timezone.now(),
         signature=enrolments.Signature(data["name"], data["title"], data["authority"]),
-        base_number=int(base) if base.isascii() and base.isdigit() and len(base) < 6 else 0,
+        base_number=posted_number(request, "base_number"),
         reason=data["reason"],
     )

@@ -62,13 +62,17 @@ def _forms(request: HttpRequest, programme: Programme, *, asks_price: bool) -> d
     typed = dict(request.POST.items()) if asks_price else {}
     code = request.GET.get("kommune", "")
     choice = MunicipalityForm(judged, programme=programme, initial=typed or {"kommune": code})
-    chosen = choice.rows.get(typed.get("kommune") or code)
+    chosen = choice.rows.get(code)
     known = _known(programme, chosen) if chosen is not None and not typed else {}
+    details = DetailsForm(judged, initial=typed or known.get("details"))
+    picked = choice.rows.get(posted.get("kommune", "")) if posted is not None else None
+    if picked is not None and picked.code != code:  # its draft and the register were not on the page to be emptied
+        details.fill_in(_known(programme, picked)["details"])
     return {
         "programme": programme,
         "vat_words": programme.price_list.vat_words,
         "choice": choice,
-        "details": DetailsForm(judged, initial=typed or known.get("details")),
+        "details": details,
         "order": StaffAdditionForm(posted, programme=programme, before=NOTHING, initial=known.get("order")),
         "on_behalf": OnBehalfForm(judged, initial=typed),
     }
@@ -105,21 +109,22 @@ def _price(context: dict[str, Any], programme: Programme) -> None:
 
 def _enrol(request: HttpRequest, programme: Programme, context: dict[str, Any]) -> HttpResponse | None:
     municipality: Municipality = context["choice"].municipality
-    signed, details = context["on_behalf"].cleaned_data, context["details"].cleaned_data
-    if request.GET.get("kommune") != municipality.code:  # its draft and the register were not on the page to be emptied
-        known = _known(programme, municipality)["details"]
-        details = {name: value or known.get(name, "") for name, value in details.items()}
+    signed = context["on_behalf"].cleaned_data
     try:
         change = enrolments.enrol_late(
             programme=programme,
             municipality=municipality,
-            details=details,
+            details=context["details"].cleaned_data,
             order=context["order"].order(),
             by=signed_in(request),
             at=timezone.now(),
             signature=enrolments.Signature(signed["name"], signed["title"], signed["authority"]),
             reason=signed["reason"],
+            drop_names="slet_navne" in request.POST,
         )
+    except drafts.NamesLost as refusal:
+        context["names_lost"] = refusal.names
+        return None
     except (enrolments.EnrolmentRefused, drafts.DraftRefused, pricing.PricingError) as refusal:
         missing = [text for _, text in getattr(refusal, "missing", [])]
         context["choice"].add_error(None, " ".join([str(refusal), *missing]))

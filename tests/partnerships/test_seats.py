@@ -103,7 +103,7 @@ def test_who_has_got_another_seat_meanwhile_cannot_keep_the_old(seat: Seat, bind
 
 def test_a_seat_somebody_holds_some_days_yet_is_not_given_away(seat: Seat, mette: User) -> None:
     SeatHolding.objects.filter(name="Ida").delete()
-    with pytest.raises(seats.SeatRefused, match="Jens har pladsen til og med 22. januar 2027"):
+    with pytest.raises(seats.SeatRefused, match=r"Jens har pladsen til og med 22\. januar 2027"):
         seats.name_person(seat=seat, **person("Per"), by=mette, at=world.NOW, day=TODAY)
     assert seats.name_person(seat=seat, **person("Per"), by=mette, at=world.NOW, day=LATER).name == "Per"
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import User
-from partnerships import enrolments, price_lists, programme_emails, programmes, receipts
+from partnerships import drafts, enrolments, orders, price_lists, programme_emails, programmes, receipts
 from partnerships.models import Enrolment
 from tests.factories.world import NOW
 from tests.partnerships.test_programmes import prices
@@ -54,6 +54,31 @@ def test_nobody_binds_on_the_old_price_while_staff_write_the_new(
     assert (one.name, two.name) == ("done", "ChangedMeanwhile")
     draft.refresh_from_db()
     assert (draft.state, draft.net_amount) == ("draft", Decimal(140_000))
+
+
+def test_staff_enrol_while_other_staff_write_the_prices(
+    monkeypatch: pytest.MonkeyPatch, draft: Enrolment, signe: User
+) -> None:
+    """Programme before enrolment, both of them; the other way round they would wait for each other."""
+    held = Held()
+    monkeypatch.setattr(drafts.seats, "recount", held.around(drafts.seats.recount))
+
+    def enrol_late():
+        return enrolments.enrol_late(
+            programme=draft.programme,
+            municipality=draft.municipality,
+            details={"contact_name": "Mette Holm", "contact_email": "mette.holm@stevns.example"},
+            order=orders.Order({"school": 5}),
+            by=signe,
+            at=NOW,
+            signature=SIGNATURE,
+            reason="Efter aftale",
+        )
+
+    one, two = run_both(held, enrol_late, set_prices(draft, signe))
+
+    assert (one.name, two.name) == ("done", "PricesLocked")
+    assert one.result.net == Decimal(60_000)
 
 
 def test_a_deadline_moved_into_the_past_stops_the_one_who_comes_second(

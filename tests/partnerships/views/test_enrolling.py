@@ -316,7 +316,7 @@ def test_the_same_address_twice_and_bad_fields_are_told(as_user, mette: User, dr
     person = as_user(mette)
     person.post(seat_url(first), PERSON)
     form = person.post(seat_url(second), PERSON).context["form"]
-    assert dict(form.errors) == {"email": ["Den e-mail er allerede på en anden plads i partnerskabet."]}
+    assert dict(form.errors) == {"email": ["Den mailadresse er allerede på en anden plads i partnerskabet."]}
     assert sorted(person.post(seat_url(second), {}).context["form"].errors) == ["email", "name", "title"]
 
 

@@ -9,7 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from partnerships.models import Enrolment, EnrolmentChange, Municipality, Programme, Seat, SeatHolding
+from partnerships import enrolments, programme_contents
+from partnerships.models import (
+    Enrolment,
+    EnrolmentChange,
+    Municipality,
+    PriceList,
+    ProductPrice,
+    Programme,
+    Seat,
+    SeatHolding,
+)
 from tests.factories import world
 from tests.partnerships.views.test_fuzz_enrolling import VALUES, state_of
 
@@ -20,6 +30,7 @@ SIGNATURE = {
     "accepts": "on",
     "bind": "1",
     "base_number": "1",
+    "terms_version": "1",
 }
 
 
@@ -79,11 +90,66 @@ def test_a_second_click_leads_to_the_receipt_of_the_first(as_user, mette: User, 
 def test_another_addition_meanwhile_is_shown_before_anything_is_bound(as_user, mette: User, school: Enrolment) -> None:
     person = as_user(mette)
     person.post(url(school), SIGNATURE | {"participants_school": "6", "participants_daycare": "0"})
-    answer = person.post(
-        url(school), SIGNATURE | {"participants_school": "7", "participants_daycare": "0"}, follow=True
-    )
+    answer = person.post(url(school), SIGNATURE | {"participants_school": "7", "participants_daycare": "0"})
+    assert answer.status_code == 409
     assert "Tilmeldingen er ændret, siden du læste den" in answer.content.decode()
+    assert (answer.context["base_number"], answer.context["difference"].net) == (2, 9995)
+    form, signature = answer.context["form"], answer.context["signature"]
+    assert (form["participants_school"].value(), signature["authority"].value(), signature["accepts"].value()) == (
+        "7",
+        "Efter bemyndigelse fra direktøren",
+        None,
+    )
     assert EnrolmentChange.objects.count() == 2
+
+
+def test_terms_that_nobody_has_read_are_not_bound_to(
+    as_user, mette: User, signe: User, school: Enrolment, programme: Programme
+) -> None:
+    data = SIGNATURE | {"participants_school": "6", "participants_daycare": "0"}
+    assert as_user(mette).get(url(school)).context["terms"].version == 1
+    programme_contents.publish_terms(programme=programme, text="Nye vilkår.", by=signe, at=world.NOW)
+    answer = as_user(mette).post(url(school), data)
+    assert answer.status_code == 409
+    assert "Vilkårene er ændret. Læs version 2, før du binder jer." in answer.content.decode()
+    assert "Nye vilkår." in answer.content.decode()
+    assert EnrolmentChange.objects.count() == 1
+    for missing in ({"terms_version": ""}, {"terms_version": "x"}):
+        assert as_user(mette).post(url(school), data | missing).status_code == 409
+    as_user(mette).post(url(school), data | {"terms_version": "2"})
+    assert EnrolmentChange.objects.get(number=2).terms.text == "Nye vilkår."
+
+
+def test_two_clicks_at_once_both_lead_to_the_receipt(
+    as_user, mette: User, school: Enrolment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second request has read the page's state before the first is done."""
+    real, data = enrolments.extend, SIGNATURE | {"participants_school": "6", "participants_daycare": "0"}
+
+    def first_done_meanwhile(**arguments: Any) -> EnrolmentChange:
+        real(**arguments)
+        return real(**arguments)
+
+    monkeypatch.setattr(enrolments, "extend", first_done_meanwhile)
+    answer = as_user(mette).post(url(school), data, follow=True)
+    assert answer.redirect_chain == [(f"/tilmeldinger/{school.pk}/kvittering/?nr=2", 302)]
+    assert "Det er allerede lagt til. Mette Holm gjorde det" in answer.content.decode()
+    assert EnrolmentChange.objects.count() == 2
+
+
+def test_a_pre_analysis_sold_only_with_another_can_be_added(as_user, mette: User, binding: Enrolment) -> None:
+    ProductPrice.objects.filter(key__startswith="screening:").delete()
+    alone = {"participants_school": "5", "participants_daycare": "5", "screening_school": "on"}
+    answer = as_user(mette).post(url(binding), alone)
+    assert list(answer.context["form"].errors) == ["screening_school"]
+    both = as_user(mette).post(url(binding), alone | {"screening_daycare": "on"})
+    assert both.context["difference"].net == 170_000
+
+
+def test_no_more_seats_are_offered_than_are_sold(as_user, mette: User, school: Enrolment) -> None:
+    PriceList.objects.update(extra_participant=None)
+    answer = as_user(mette).post(url(school), {"participants_school": "6", "participants_daycare": "0"})
+    assert answer.context["form"].errors == {"participants_school": ["Skriv højst 5."]}
 
 
 def test_a_pre_analysis_is_added_at_its_real_price(as_user, mette: User, binding: Enrolment) -> None:
@@ -113,7 +179,7 @@ def test_after_the_deadline_only_seats_are_sold_and_the_page_says_whom_to_write_
         ("4", "I har bundet jer til 5 deltagere. Skriv 5 eller flere."),
         ("-1", "I har bundet jer til 5 deltagere. Skriv 5 eller flere."),
         ("syv", "Skriv antallet med tal, fx 6."),
-        (str(10**9), "Skriv højst 200."),
+        (str(10**9), "Skriv højst 999."),
         ("", "Skriv et antal."),
     ],
 )
@@ -143,7 +209,8 @@ def test_nothing_is_bound_without_the_whole_signature(missing: str, as_user, met
 FIELDS = (
     *("participants_school", "participants_daycare", "screening_school", "screening_daycare", "base_number", "bind"),
     *("name", "title", "authority", "accepts", "preview", "email", "from_date", "ean_number", "person_reference"),
-    *("requisition_number", "case_id", "is_relevant_manager", "is_steering_representative"),
+    *("requisition_number", "case_id", "is_relevant_manager", "is_steering_representative", "terms_version"),
+    *("ean", "ean_typed", "revision"),
 )
 POSTS = st.dictionaries(st.sampled_from(FIELDS), st.one_of(VALUES, st.lists(VALUES, max_size=2)), max_size=10)
 PAGES = st.sampled_from(
@@ -171,7 +238,7 @@ def test_any_post_in_the_room_is_answered_and_touches_no_foreign_row(
     row = theirs if foreign_row else binding
     answer = as_user(mette).post(f"/tilmeldinger/{row.pk}/{page.format(seat=seat.pk if seat else 0)}", data)
     hidden = foreign_row or (foreign_seat and "{seat}" in page)
-    assert answer.status_code in ({404} if hidden else {200, 302})
+    assert answer.status_code in ({404} if hidden else {200, 302, 409})
     assert state_of(theirs) == before
     assert not SeatHolding.objects.filter(seat__participation__enrolment=theirs).exists()
 

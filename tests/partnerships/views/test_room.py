@@ -200,15 +200,42 @@ def test_a_cancelled_enrolment_can_be_read_and_not_changed(
 
 def test_the_invoice_is_corrected_and_mistakes_are_kept_and_told(as_user, anders: User, binding: Enrolment) -> None:
     person, url = as_user(anders), f"/tilmeldinger/{binding.pk}/regning/"
-    wrong = person.post(url, {"ean_number": "5798000000002", "person_reference": "Anders Friis"})
+    assert dict(person.get(url).context["form"].fields["ean"].choices)[world.GLN] == f"{world.GLN}, Børn og Læring"
+    read = {"ean": "andet", "revision": binding.revision}
+    wrong = person.post(url, read | {"ean_typed": "5798000000002", "person_reference": "Anders Friis"})
     assert "kontrolcifret" in wrong.content.decode()
     assert 'value="5798000000002"' in wrong.content.decode()
-    cpr = person.post(url, {"ean_number": "", "person_reference": "010190-1234"})
+    cpr = person.post(url, read | {"ean": "senere", "person_reference": "010190-1234"})
     assert "CPR-nummer" in cpr.content.decode()
-    data = {"ean_number": "5798 0000 0000 1", "requisition_number": "R-7", "case_id": "SAG-2"}
+    data = read | {"ean_typed": "5798 0000 0000 1", "requisition_number": "R-7", "case_id": "SAG-2"}
     assert person.post(url, data).url == f"/tilmeldinger/{binding.pk}/"
+    assert person.post(url, data).url == f"/tilmeldinger/{binding.pk}/"  # a second click
     binding.refresh_from_db()
     assert (binding.ean_number, binding.person_reference, binding.requisition_number) == (world.GLN, "", "R-7")
+
+
+def test_what_a_colleague_wrote_meanwhile_is_shown_and_kept(
+    as_user, mette: User, anders: User, binding: Enrolment
+) -> None:
+    url = f"/tilmeldinger/{binding.pk}/regning/"
+    page = as_user(anders).get(url)
+    read = page.context["form"].initial
+    assert (read["ean"], read["revision"]) == (world.GLN, binding.revision)
+    theirs = {"ean_number": "", "person_reference": "Lone Vind", "revision": binding.revision}
+    enrolments.correct_details(enrolment=binding, by=mette, at=world.NOW, **theirs)
+
+    mine = {name: read[name] for name in ("ean", "requisition_number", "case_id", "revision")}
+    answer = as_user(anders).post(url, mine | {"person_reference": "Anders Friis"})
+    assert answer.status_code == 409
+    text = "Mette Holm har ændret EAN-nummer (nu tomt) og personreference (nu Lone Vind), siden du åbnede siden."
+    assert text in answer.content.decode()
+    form = answer.context["form"]
+    shown = [form[name].value() for name in ("ean", "person_reference", "case_id", "revision")]
+    assert shown == ["senere", "Anders Friis", "SAG-2026-00001", binding.revision + 1]
+    again = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert as_user(anders).post(url, again).status_code == 302
+    binding.refresh_from_db()
+    assert (binding.ean_number, binding.person_reference) == ("", "Anders Friis")
 
 
 # --- participants -------------------------------------------------------------------------------------------------
@@ -254,8 +281,8 @@ def test_one_person_holds_one_seat(as_user, mette: User, binding: Enrolment) -> 
     ("data", "field", "message"),
     [
         (LONE | {"name": ""}, "name", "Skriv deltagerens navn."),
-        (LONE | {"title": ""}, "title", "Skriv deltagerens titel."),
-        (LONE | {"email": "lone"}, "email", "Skriv en mailadresse"),
+        (LONE | {"title": ""}, "title", "Skriv deltagerens titel"),
+        (LONE | {"email": "lone"}, "email", "Skriv en hel mailadresse"),
         (LONE | {"name": "Lone 010190-1234"}, "name", "CPR-nummer"),
         (LONE | {"name": "Lone\0"}, "name", "tegn"),
         (LONE | {"name": "L" * 121}, "name", "120"),

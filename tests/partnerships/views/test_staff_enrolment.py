@@ -9,7 +9,8 @@ from django.utils import timezone
 from post_office.models import Email
 
 from accounts.models import AuditEvent, User
-from partnerships.models import Enrolment, Municipality, Programme
+from partnerships import enrolments, seats
+from partnerships.models import Enrolment, Municipality, Programme, Seat
 from tests.factories import world
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +83,7 @@ def test_a_draft_shows_how_far_it_is(staff: Client, draft: Enrolment) -> None:
 def test_the_number_of_queries_does_not_grow_with_acts(
     staff: Client, binding: Enrolment, signe: User, django_assert_num_queries, acts: int
 ) -> None:
-    from partnerships import enrolments, orders
+    from partnerships import orders
 
     for number in range(1, acts):
         enrolments.extend(
@@ -104,6 +105,7 @@ def test_correct_keeps_old_and_new_in_the_log(staff: Client, binding: Enrolment,
         "contact_name": "Ida Lund",
         "contact_email": "IDA@stevns.example",
         "contact_phone": "00 00 00 02",
+        "revision": str(binding.revision),
     }
     assert staff.post(address(binding, "ret/"), form).url == address(binding)
     binding.refresh_from_db()
@@ -112,6 +114,30 @@ def test_correct_keeps_old_and_new_in_the_log(staff: Client, binding: Enrolment,
     event = AuditEvent.objects.get(action="enrolment.corrected")
     assert event.actor == signe
     assert event.data["changed"]["contact_name"] == ["Mette Holm", "Ida Lund"]
+
+
+def test_a_correction_never_undoes_what_the_municipality_wrote_meanwhile(
+    staff: Client, binding: Enrolment, mette: User
+) -> None:
+    read = staff.get(address(binding, "ret/")).context["form"].initial
+    enrolments.correct_details(
+        enrolment=binding,
+        by=mette,
+        at=world.NOW,
+        revision=binding.revision,
+        case_id="SAG-7",
+        contact_phone="00 00 00 07",
+    )
+    answer = staff.post(address(binding, "ret/"), read | {"contact_phone": "00 00 00 09", "contact_name": "Ida Lund"})
+    assert answer.status_code == 409
+    words = "Mette Holm har ændret kontaktens telefon (nu 00 00 00 07) og sags-id (nu SAG-7), siden du åbnede siden."
+    assert words in answer.content.decode()
+    form = answer.context["form"]
+    shown = [form[name].value() for name in ("contact_name", "contact_phone", "case_id")]
+    assert shown == ["Ida Lund", "00 00 00 09", "SAG-7"]
+    assert staff.post(address(binding, "ret/"), form.initial).url == address(binding)
+    binding.refresh_from_db()
+    assert (binding.contact_name, binding.contact_phone, binding.case_id) == ("Ida Lund", "00 00 00 09", "SAG-7")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +193,13 @@ def test_extend_previews_the_difference_and_binds_it_with_a_reason(
     change = enrolment.changes.get(number=2)
     assert (change.net, change.signatory_name, change.reason) == (Decimal(50_000), "Inge Lund", SIGNED["reason"])
     again = staff.post(address(enrolment, "udvid/"), {**wish, **SIGNED, "bind": "1"}, follow=True).content.decode()
-    assert "Vælg det, kommunen vil have mere af." in again
+    assert "Det er allerede lagt til. Signe Dam gjorde det" in again
+    nothing = staff.post(address(enrolment, "udvid/"), {**wish, "base_number": "2", "preview": "1"}).content.decode()
+    assert "Vælg det, kommunen vil have mere af." in nothing
+    other = {**wish, **SIGNED, "bind": "1", "participants_school": "6"}
+    answer = staff.post(address(enrolment, "udvid/"), other)
+    assert (answer.status_code, answer.context["on_behalf"]["reason"].value()) == (409, SIGNED["reason"])
+    assert "Tilmeldingen er ændret, siden du læste den." in answer.content.decode()
     assert enrolment.changes.count() == 2
 
 
@@ -204,6 +236,46 @@ def test_a_draft_is_taken_over(staff: Client, draft: Enrolment, stevns: Municipa
     draft.refresh_from_db()
     assert draft.is_binding
     assert draft.seat_count == 12
+
+
+def test_names_in_the_draft_are_not_deleted_unseen(
+    staff: Client, draft: Enrolment, stevns: Municipality, programme: Programme, mette: User
+) -> None:
+    for number, name in ((1, "Lone Vind"), (2, "Per Nyborg")):
+        seats.name_person(
+            seat=Seat.objects.get(number=number, participation__partnership__area="daycare"),
+            name=name,
+            title="Leder",
+            email=f"{number}@stevns.example",
+            is_relevant_manager=False,
+            is_steering_representative=False,
+            by=mette,
+            at=world.NOW,
+            day=world.NOW.date(),
+        )
+    fewer = late(stevns, participants_daycare="1")
+    answer = staff.post(late_address(programme), fewer)
+    assert "Per Nyborg mister sin plads" in answer.content.decode()
+    draft.refresh_from_db()
+    assert (draft.state, draft.named_count, draft.late_reason) == ("draft", 2, "")
+    assert staff.post(late_address(programme), fewer | {"slet_navne": "1"}).url == address(draft)
+    draft.refresh_from_db()
+    assert (draft.state, draft.seat_count, draft.named_count) == ("binding", 6, 1)
+    event = AuditEvent.objects.get(action="enrolment.names_lost")
+    assert event.summary == "valgte færre pladser, så Per Nyborg mistede deres"
+
+
+def test_the_contact_may_come_from_the_draft(
+    staff: Client, draft: Enrolment, stevns: Municipality, faxe: Municipality, programme: Programme
+) -> None:
+    empty = {"contact_name": "", "contact_email": ""}
+    assert (
+        "Skriv, hvem kommunens kontakt er." in staff.post(late_address(programme), late(faxe, **empty)).content.decode()
+    )
+    assert staff.post(late_address(programme), late(stevns, **empty)).url == address(draft)
+    draft.refresh_from_db()
+    assert (draft.contact_name, draft.contact_email) == ("Mette Holm", "mette.holm@stevns.example")
+    assert not Enrolment.objects.filter(municipality=faxe).exists()
 
 
 def test_what_the_page_did_not_show_is_not_emptied(

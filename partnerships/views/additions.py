@@ -1,0 +1,53 @@
+"""What the municipality's and the staff's pages for adding to a binding enrolment share."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.danish import date_time
+from partnerships import enrolments, orders, pricing
+from partnerships.forms.extending import AdditionForm
+from partnerships.models import Enrolment, EnrolmentChange
+
+
+def posted_number(request: HttpRequest, name: str) -> int:
+    """A number the page gave the browser to send back; 0 when it cannot be read."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def is_nothing_more(addition: AdditionForm) -> bool:
+    """Whether the valid form asks for what is bound already."""
+    after, before = addition.order(), addition.before
+    return dict(after.participants) == dict(before.participants) and set(after.screenings) == set(before.screenings)
+
+
+def preview(enrolment: Enrolment, addition: AdditionForm, *, nothing: str) -> dict[str, Any]:
+    """The difference and the new whole for the page; nothing when they are refused, which the form then says."""
+    if is_nothing_more(addition):
+        addition.add_error(None, nothing)
+        return {}
+    try:
+        difference, whole = enrolments.preview_extension(enrolment, addition.order())
+    except pricing.PricingError as error:
+        addition.add_error(addition.field_of(error), error.message)
+        return {}
+    return {
+        "difference": difference,
+        "whole": whole,
+        "lines": [(orders.describe(line.key), line) for line in difference.lines],
+        "standing": enrolments.standing_quote(enrolment),
+    }
+
+
+def bound_already(request: HttpRequest, addition: AdditionForm, last: EnrolmentChange) -> str:
+    """Words for what is asked for and bound since the page was read: a second click, or a colleague. Else empty."""
+    is_news = posted_number(request, "base_number") < last.number
+    if "bind" not in request.POST or not is_news or not addition.is_valid() or not is_nothing_more(addition):
+        return ""
+    return f"Det er allerede lagt til. {last.by.display_name} gjorde det {date_time(last.at)}."
+
+
+def typed_signature(request: HttpRequest) -> dict[str, str]:
+    """What was typed by the one who would bind, to be shown again without the tick."""
+    return {name: value for name, value in request.POST.dict().items() if name != "accepts"}
