@@ -49,6 +49,20 @@ def test_compose_passes_every_variable_and_asks_for_what_it_cannot_know() -> Non
     assert {name for name in ("POSTGRES_PASSWORD", "REDIS_PASSWORD") if f"${{{name}:?" not in compose} == set()
 
 
+def test_the_example_of_env_names_what_compose_demands_and_the_version_to_go_back_to() -> None:
+    example = read("docs/drift.md").partition("```sh")[2].partition("```")[0]
+    demanded = set(re.findall(rf"\${{({VARIABLE}):\?", read("compose.yaml")))
+    assert set(re.findall(rf"^ *({VARIABLE})=", example, flags=re.MULTILINE)) == demanded | {"VERSION"}
+
+
+def test_compose_lets_requests_end_and_waits_for_the_real_database() -> None:
+    compose = read("compose.yaml")
+    web = compose.partition("\n  web:\n")[2].partition("\n\n")[0]
+    given = int(re.findall(r"stop_grace_period: (\d+)s", web)[0])
+    assert given > int(re.findall(r'"--graceful-timeout", "(\d+)"', read("Dockerfile"))[0])
+    assert "[CMD, pg_isready, -h, 127.0.0.1, " in compose
+
+
 def test_the_image_holds_every_app_of_ours() -> None:
     ours = {app.partition(".")[0] for app in settings.INSTALLED_APPS} & {path.name for path in HOUSE.iterdir()}
     copied = set(re.findall(r"^COPY (\w+) \1$", read("Dockerfile"), flags=re.MULTILINE))
