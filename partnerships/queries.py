@@ -231,13 +231,13 @@ def _about(enrolments: QuerySet[Enrolment]) -> Q:
 
 
 def _events(programme: Programme, *, at: datetime, opens_drafts: bool) -> list[AuditEvent]:
-    """What happened to the programme's enrolments in the last week, newest first."""
+    """What happened to the programme's enrolments in the last week, newest first, but for the writing of drafts."""
     enrolments = Enrolment.objects.filter(programme=programme)
     if not opens_drafts:
         enrolments = enrolments.exclude(state=Enrolment.State.DRAFT)
     rows = AuditEvent.objects.filter(
         _about(enrolments), at__gte=at - timedelta(days=7), at__lte=at + timedelta(days=1)
-    ).exclude(action__startswith="seat.")
+    ).exclude(Q(action__startswith="seat.") | Q(action="enrolment.draft_saved"))
     return list(rows.select_related("actor").order_by("-at", "-pk")[:8])
 
 

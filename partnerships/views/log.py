@@ -15,6 +15,7 @@ from accounts.access import require
 from accounts.models import AuditEvent, User
 from documents.models import Document
 from partnerships import queries, rules
+from partnerships.log_changes import changes_of
 from partnerships.models import Enrolment, Municipality, Programme
 
 PAGE_SIZE = 50
@@ -43,6 +44,8 @@ EVENTS = AuditEvent.objects.select_related("actor").order_by("-id")
 
 def _page(request: HttpRequest, events: QuerySet[AuditEvent], **context: Any) -> HttpResponse:
     page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("side"))
+    for event in page.object_list:
+        event.changes = changes_of(event)  # type: ignore[attr-defined]
     return render(request, "partnerships/log.html", {"page": page, **context})
 
 

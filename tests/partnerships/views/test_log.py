@@ -1,12 +1,14 @@
 """The log of an object is for those who may see the object."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts import audit
 from accounts.models import User
-from partnerships import drafts, seats
+from partnerships import drafts, enrolments, orders, programme_contents, seats
 from partnerships.models import Enrolment, Municipality, Programme, Seat
 from tests.factories import world
 from tests.factories.world import NOW
@@ -62,7 +64,13 @@ def test_one_may_read_about_oneself(as_user, mette: User) -> None:
 
 def test_all_about_a_municipality_newest_first(as_user, binding: Enrolment, mette: User) -> None:
     page = as_user(mette).get(reverse("municipality_log", args=["0336"]))
-    assert [event.action for event in page.context["page"]] == ["enrolment.submitted", "enrolment.begun"]
+    assert [event.action for event in page.context["page"]] == [
+        "enrolment.submitted",
+        "enrolment.draft_saved",
+        "enrolment.draft_saved",
+        "enrolment.draft_saved",
+        "enrolment.begun",
+    ]
 
 
 def test_finance_reads_nothing_about_drafts(
@@ -109,3 +117,63 @@ def test_constant_queries(
     with django_assert_num_queries(5):
         page = client.get(reverse("municipality_log", args=["0336"]))
     assert page.context["page"].paginator.count == count
+
+
+def test_the_log_shows_what_was_and_what_became(
+    as_user, binding: Enrolment, programme: Programme, mette: User, signe: User
+) -> None:
+    enrolments.correct_details(enrolment=binding, by=signe, at=NOW, case_id="", person_reference="<b>Ida</b>")
+    page = as_user(mette).get(reverse("log", args=["enrolment", binding.pk]))
+    changes = next(event for event in page.context["page"] if event.action == "enrolment.corrected").changes
+    assert [(change.label.lower(), change.before, change.after) for change in changes] == [
+        ("sags-id", "SAG-2026-00001", "tomt"),
+        ("personreference", "Mette Holm", "<b>Ida</b>"),
+    ]
+    html = page.content.decode()
+    assert '<dd>SAG-2026-00001 <span aria-hidden="true">→</span><span class="sr-only">blev til</span> tomt</dd>' in html
+    assert "&lt;b&gt;Ida&lt;/b&gt;" in html
+
+    actor = {"programme": programme, "by": signe, "at": NOW}
+    programme_contents.update_texts(**actor, invoice_date=date(2027, 2, 1), lead="Kom nu")
+    programme_contents.set_criteria(**actor, texts=["Ét", "To"])
+    newest = as_user(signe).get(reverse("log", args=["programme", programme.pk])).context["page"]
+    assert [[(change.label, change.before, change.after) for change in event.changes] for event in newest] == [
+        [("succeskriterier", "I får indsigt i den nyeste forskning.", "Ét\nTo")],
+        [
+            ("indledning", "KL og Komponent inviterer jer til et eller to partnerskaber.", "Kom nu"),
+            ("regning sendes", "tomt", "1. februar 2027"),
+        ],
+    ]
+
+
+def test_a_drafts_log_says_what_each_step_changed_and_not_what_a_note_says(
+    as_user, draft: Enrolment, anders: User
+) -> None:
+    order = orders.Order(participants={"school": 6, "daycare": 5}, screenings=["school"])
+    for _ in range(2):  # the second time nothing changes
+        drafts.save_order(enrolment=draft, order=order, by=anders, at=NOW)
+        draft = drafts.save_invoicing(
+            enrolment=draft,
+            ean_number="",
+            person_reference="Mette Holm",
+            requisition_number="",
+            case_id="SAG-2026-00001",
+            note="Ring først",
+            by=anders,
+            at=NOW,
+        )
+    events = as_user(anders).get(reverse("log", args=["enrolment", draft.pk])).context["page"]
+    assert [
+        (event.summary, [(change.label, change.before, change.after) for change in event.changes])
+        for event in events
+        if event.actor == anders
+    ] == [
+        ("gemte EAN-nummer og bemærkninger i kladden", [("EAN-nummer", "5798000000001", "tomt")]),
+        (
+            "gemte antal deltagere og foranalyse i kladden",
+            [
+                ("foranalyse", "tomt", "skole"),
+                ("antal deltagere", "skole 5, dagtilbud 5", "skole 6, dagtilbud 5"),
+            ],
+        ),
+    ]
