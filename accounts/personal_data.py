@@ -6,6 +6,7 @@ number is one is decided by its date alone: numbers that fail the old modulus 11
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -14,19 +15,26 @@ MASK = "•"
 
 # People paste typographic spaces and dashes, and the invisible characters that word processors put in.
 _SPACE = "[ \\t\u00a0\u2000-\u200a\u202f\u3000]"
+_DOT = "[.\u00b7\u2024\uff0e]"
 _DASH = "[-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u200b-\u200d\u2060\ufeff]"
 _LETTER = r"[^\W\d_⁰¹²³⁴-⁹]"
+_BEFORE = rf"(?:(?<!{_LETTER})|(?<=cpr)|(?<=nr))(?<!\d)"
 
 # Bounded in length everywhere, so the time is linear in the text.
 _CANDIDATE = re.compile(
-    rf"(?:(?<!{_LETTER})|(?<=cpr)|(?<=nr))(?<!\d)"
-    rf"(?P<date>\d{{6}})(?P<gap>{_SPACE}?{_DASH}?{_SPACE}?)(?P<serial>\d{{4}})(?!\d)(?!{_LETTER})",
+    rf"{_BEFORE}\d{{6}}(?P<gap>{_SPACE}?{_DASH}?{_SPACE}?|{_DOT})\d{{4}}(?!\d)(?!{_LETTER})", re.IGNORECASE
+)
+# Digit by digit: ten that stand alone and no more, with one space between.
+_SPELT_OUT = re.compile(
+    rf"{_BEFORE}(?<!(?<!\d)\d{_SPACE})\d(?:{_SPACE}\d){{5}}(?:{_SPACE}{_DASH})?(?:{_SPACE}\d){{4}}"
+    rf"(?!\d)(?!{_SPACE}\d(?!\d))(?!{_LETTER})",
     re.IGNORECASE,
 )
 # The ten digits are one part of a decimal number or a dotted id. A neighbour of ten digits is another CPR number.
 _DECIMAL_BEFORE = re.compile(r"(?<!\d)\d{1,9}[.,]\Z")
 _DECIMAL_AFTER = re.compile(r"[.,]\d{1,9}(?!\d)")
 _CONTEXT = 11
+_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -40,26 +48,30 @@ class CprHit:
     @property
     def masked(self) -> str:
         """The number with all but day and month hidden, so that it can be shown: 0101••-••••."""
-        hidden = re.sub(r"\d", MASK, self.text[4:])
-        return self.text[:4] + hidden
+        seen = itertools.count()
+        return re.sub(r"\d", lambda digit: digit[0] if next(seen) < _SHOWN else MASK, self.text)
 
 
 def find_cpr_numbers(text: str) -> list[CprHit]:
-    """All CPR numbers in the text, from the left; with a hyphen, a space or nothing between date and serial.
+    """All CPR numbers in the text, from the left.
 
-    Longer runs of digits (EAN, GLN), phone numbers, decimal numbers and digits inside words are not hits.
+    Between date and serial stands a hyphen, a space, a dot or nothing; or every digit stands alone, with one space
+    between: "0 1 0 1 9 0 1 2 3 4". Longer runs of digits (EAN, GLN), also digit by digit, phone numbers, decimal
+    numbers, dotted ids of more than two parts and digits inside words are not hits.
     """
+    found = [match for match in _CANDIDATE.finditer(text) if not _is_decimal(text, match)]
+    found += _SPELT_OUT.finditer(text)
     return [
         CprHit(start=match.start(), end=match.end(), text=match.group())
-        for match in _CANDIDATE.finditer(text)
-        if _is_birth_date(match["date"], match["serial"]) and not _is_decimal(text, match)
+        for match in sorted(found, key=lambda match: match.start())
+        if _is_birth_date(re.sub(r"\D", "", match.group()))
     ]
 
 
-def _is_birth_date(digits: str, serial: str) -> bool:
-    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+def _is_birth_date(digits: str) -> bool:
+    day, month, year, seventh = int(digits[:2]), int(digits[2:4]), int(digits[4:6]), int(digits[6])
     try:
-        date(_century(year, int(serial[0])) + year, month, day)
+        date(_century(year, seventh) + year, month, day)
     except ValueError:
         return False
     return True
@@ -75,7 +87,7 @@ def _century(year: int, seventh: int) -> int:
 
 
 def _is_decimal(text: str, match: re.Match[str]) -> bool:
-    if match["gap"]:
+    if match["gap"] and not re.fullmatch(_DOT, match["gap"]):
         return False
     before = text[max(0, match.start() - _CONTEXT) : match.start()]
     return bool(_DECIMAL_BEFORE.search(before) or _DECIMAL_AFTER.match(text, match.end()))

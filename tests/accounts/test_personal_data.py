@@ -33,6 +33,11 @@ class TestHits:
             "010190 - 1234",
             "010190- 1234",
             "010190\t1234",
+            "010190.1234",
+            "010190·1234",
+            "0 1 0 1 9 0 1 2 3 4",
+            "0 1 0 1 9 0 - 1 2 3 4",
+            "0\u00a01\u00a00\u00a01\u00a09\u00a00\u00a01\u00a02\u00a03\u00a04",
             "０１０１９０-１２３４",  # full width digits
             "٠١٠١٩٠-١٢٣٤",  # Arabic digits
         ],
@@ -59,15 +64,20 @@ class TestHits:
             "3.010190-1234",
             "010190-1234¹",
             "linje\n010190-1234\nlinje",
+            "Se 010190.1234.",
         ],
     )
     def test_neighbours(self, text: str) -> None:
-        assert [hit.masked for hit in find_cpr_numbers(text)] in (["0101••-••••"], ["0101••••••"])
+        assert [hit.masked for hit in find_cpr_numbers(text)] in (["0101••-••••"], ["0101••.••••"], ["0101••••••"])
 
     def test_several(self) -> None:
         text = "010190-1234,020290-1234 0303904321;0404904321,0505904321"
         assert texts(text) == ["010190-1234", "020290-1234", "0303904321", "0404904321", "0505904321"]
         assert all(text[hit.start : hit.end] == hit.text for hit in find_cpr_numbers(text))
+
+    @pytest.mark.parametrize("text", ["12 0 1 0 1 9 0 1 2 3 4 12", "cpr 0 1 0 1 9 0 1 2 3 4.", "(0 1 0 1 9 0 1 2 3 4)"])
+    def test_neighbours_of_one_spelt_out(self, text: str) -> None:
+        assert texts(text) == ["0 1 0 1 9 0 1 2 3 4"]
 
     def test_modulus_11_decides_nothing(self) -> None:
         """Exactly one of eleven serial numbers would pass it; all are hits."""
@@ -111,7 +121,7 @@ class TestDates:
     @given(
         born=st.dates(date(1858, 1, 1), date(2057, 12, 31)),
         serial=st.integers(0, 999),
-        gap=st.sampled_from(["", "-", " "]),
+        gap=st.sampled_from(["", "-", " ", "."]),
     )
     def test_everyone_is_found(self, born: date, serial: int, gap: str) -> None:
         if born.year < 1900:
@@ -127,11 +137,15 @@ class TestDates:
         for seventh in sevenths:
             number = f"{born:%d%m%y}{gap}{seventh}{serial:03}"
             assert texts(f"Se {number}.") == [number]
+            spelt_out = " ".join(f"{born:%d%m%y}{seventh}{serial:03}")
+            assert texts(f"Se {spelt_out}.") == [spelt_out]
 
     @given(day=st.integers(0, 99), month=st.integers(0, 99), year=st.integers(0, 99), serial=st.integers(0, 9999))
     def test_no_date_no_hit(self, day: int, month: int, year: int, serial: int) -> None:
         assume(month > 12 or month == 0 or day > 31 or day == 0)
-        assert texts(f"{day:02}{month:02}{year:02}-{serial:04}") == []
+        number = f"{day:02}{month:02}{year:02}{serial:04}"
+        assert [texts(f"{number[:6]}{gap}{number[6:]}") for gap in ("", "-", " ", ".")] == [[]] * 4
+        assert texts(" ".join(number)) == []
 
 
 class TestOtherNumbers:
@@ -167,6 +181,24 @@ class TestOtherNumbers:
             "010190   1234",
             "010190/1234",
             "01019-01234",
+            "01019.01234",
+            "010190..1234",
+            "010190. 1234 elever",
+            "010190 .1234",
+            "2.010190.1234",
+            "010190.1234.5",
+            "010190.1234,50",
+            "310490.1234",
+            "0 1 0 1 9 0 1 2 3",
+            "0 1 0 1 9 0 1 2 3 4 5",
+            "5 0 1 0 1 9 0 1 2 3 4",
+            "0 1 0 1 9 0  1 2 3 4",
+            "0 1 0 1 9 0 1 2 3 4b",
+            "0 1 0 1 9 0 1 2 3 45",
+            "a0 1 0 1 9 0 1 2 3 4",
+            "3 1 0 4 9 0 1 2 3 4",
+            "0 1 0 1 9 0\n1 2 3 4",
+            "5 7 9 0 1 0 1 9 0 1 2 3 4",
             "",
         ],
     )
@@ -176,6 +208,10 @@ class TestOtherNumbers:
     @given(st.from_regex(r"[0-9]{11,30}", fullmatch=True))
     def test_longer_runs_are_left_alone(self, digits: str) -> None:
         assert find_cpr_numbers(digits) == []
+
+    @given(st.from_regex(r"[0-9]{11,30}", fullmatch=True))
+    def test_longer_runs_are_left_alone_digit_by_digit(self, digits: str) -> None:
+        assert find_cpr_numbers(" ".join(digits)) == []
 
     @given(st.from_regex(r"[0-9]{13}", fullmatch=True), st.sampled_from(["EAN {}", "{}.", "({})", "gln:{}", "{},"]))
     def test_ean_numbers_are_left_alone(self, number: str, words: str) -> None:
@@ -198,6 +234,10 @@ class TestOtherNumbers:
         "0101901234",
         "0101901234.",
         "0101901234,1",
+        "010190.",
+        "010190.1234.",
+        "0 1 0 1 9 0 1 2 3 4 ",
+        "0 1 0 1 9 0 1 2 3 4, ",
         " ",
         "-",
         "cpr",
@@ -212,8 +252,9 @@ def test_a_megabyte_takes_a_moment(piece: str) -> None:
 
 
 def test_masked_keeps_day_month_and_shape() -> None:
-    assert [hit.masked for hit in find_cpr_numbers("010190-1234 0101901234 010190 - 1234")] == [
+    assert [hit.masked for hit in find_cpr_numbers("010190-1234 0101901234 010190 - 1234 0 1 0 1 9 0 1 2 3 4.")] == [
         "0101••-••••",
         "0101••••••",
         "0101•• - ••••",
+        "0 1 0 1 • • • • • •",
     ]
