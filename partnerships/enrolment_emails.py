@@ -11,8 +11,11 @@ def practical_contact(enrolment: Enrolment) -> ProgrammeContact | None:
     return next((contact for contact in contacts if not contact.area), contacts[0] if contacts else None)
 
 
-def receipt_ready(change: EnrolmentChange, *, pdf: bytes) -> None:
-    """The receipt to the one who bound, the contact and staff, when the PDF is ready."""
+def receipt_ready(change: EnrolmentChange, *, standing: str, pdf: bytes) -> None:
+    """The receipt to the one who bound, the contact and staff, when the PDF is ready.
+
+    `standing` is what an addition brought the whole to, as the receipt has it.
+    """
     enrolment = change.enrolment
     contact = practical_contact(enrolment)
     is_addition = change.kind == EnrolmentChange.Kind.ADDITION
@@ -28,6 +31,7 @@ def receipt_ready(change: EnrolmentChange, *, pdf: bytes) -> None:
             "vat_words": enrolment.programme.price_list.vat_words,
             "contact": contact,
             "is_addition": is_addition,
+            "standing": standing,
         },
         kind="receipt",
         about=enrolment,

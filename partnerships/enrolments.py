@@ -157,9 +157,10 @@ def submit(
     if late_reason and programme.state in (Programme.State.DRAFT, Programme.State.FINISHED):
         raise EnrolmentRefused("Programmet tager ikke imod tilmeldinger.")
     if revision is not None and revision != row.revision:
-        raise ChangedMeanwhile(
-            f"{row.updated_by.display_name} har ændret kladden, siden du læste den. Læs den igen, før du binder jer."
-        )
+        news = meanwhile.since(row, revision)
+        what = f"{news.labels} i kladden" if news.changed else "kladden"
+        who = meanwhile.in_words(news.people) or row.updated_by.display_name
+        raise ChangedMeanwhile(f"{who} har ændret {what}, siden du læste den. Læs den igen, før du binder jer.")
     read_order(row)
     if missing := missing_for_submission(row):
         raise Incomplete(missing)
@@ -280,6 +281,7 @@ def extend(
         signature=signature,
         reason=reason,
         order=after,
+        before=before,
     )
     _add_rows(row, after, change)
     row.net_amount, row.updated_at, row.updated_by = whole.net, at, by
@@ -326,6 +328,7 @@ def _append(
     signature: Signature,
     reason: str,
     order: orders.Order | None = None,
+    before: orders.Order | None = None,
 ) -> EnrolmentChange:
     """Write a binding act with its lines and order its receipt."""
     change = EnrolmentChange(
@@ -356,7 +359,7 @@ def _append(
         )
         for position, line in enumerate(priced.lines, start=1)
     ]
-    change.receipt = receipts.order_receipt(change, rows, order=order or orders.order_of(row), at=at)
+    change.receipt = receipts.order_receipt(change, rows, order=order or orders.order_of(row), before=before, at=at)
     change.save()
     OrderLine.objects.bulk_create(rows)
     return change

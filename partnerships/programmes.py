@@ -246,9 +246,10 @@ def move_deadline(*, programme: Programme, deadline_at: datetime, reason: str, b
     if deadline_at == row.deadline_at:
         raise ProgrammeRefused("Fristen er allerede der. Vælg en anden dato eller et andet klokkeslæt.")
     old, row.deadline_at = row.deadline_at, deadline_at
-    if deadline_at < at and row.is_open:
+    is_over = row.deadline_is_over_at(at)
+    if is_over and row.is_open:
         _close(row, at)
-    elif deadline_at >= at and row.state == State.CLOSED:
+    elif not is_over and row.state == State.CLOSED:
         _become(row, State.OPEN)
         row.closed_at = None
     row.save()
@@ -272,7 +273,7 @@ def close(*, programme: Programme, by: User | None, at: datetime) -> Programme:
         ProgrammeRefused: it is not open, or its deadline is still to come.
     """
     row = lock(programme)
-    if row.is_open and at <= row.deadline_at:
+    if row.is_open and not row.deadline_is_over_at(at):
         raise ProgrammeRefused(
             f"Fristen er {weekday_date_time(row.deadline_at)}. Flyt den, hvis programmet skal lukke før."
         )
@@ -285,7 +286,9 @@ def close(*, programme: Programme, by: User | None, at: datetime) -> Programme:
 def close_due(*, at: datetime) -> int:
     """Close every open programme whose deadline is over at `at`; how many that were."""
     closed = 0
-    for programme in Programme.objects.filter(state=State.OPEN, deadline_at__lt=at).order_by("pk"):
+    for programme in Programme.objects.filter(state=State.OPEN, deadline_at__lt=at.replace(microsecond=0)).order_by(
+        "pk"
+    ):
         try:
             close(programme=programme, by=None, at=at)
         except ProgrammeRefused:  # moved or closed by somebody in the meantime

@@ -18,22 +18,26 @@ from partnerships.orders import Order
 KIND = "receipt"
 
 
-def order_receipt(change: EnrolmentChange, lines: Sequence[OrderLine], *, order: Order, at: datetime) -> Document:
+def order_receipt(
+    change: EnrolmentChange, lines: Sequence[OrderLine], *, order: Order, before: Order | None = None, at: datetime
+) -> Document:
     """Freeze what the receipt says and order it. Called in the binding transaction, before the act itself is saved.
 
-    `lines` are the act's unsaved lines, `order` is the whole order as it stands with the act.
+    `lines` are the act's unsaved lines, `order` is the whole order as it stands with the act, `before` as it stood.
     """
     return jobs.order(
         kind=KIND,
         title=f"Kvittering {change.receipt_number}",
         filename=f"kvittering-{change.receipt_number.lower()}.pdf",
-        snapshot=snapshot(change, lines, order=order),
+        snapshot=snapshot(change, lines, order=order, before=before),
         by=change.by,
         at=at,
     )
 
 
-def snapshot(change: EnrolmentChange, lines: Sequence[OrderLine], *, order: Order) -> dict[str, Any]:
+def snapshot(
+    change: EnrolmentChange, lines: Sequence[OrderLine], *, order: Order, before: Order | None = None
+) -> dict[str, Any]:
     """Everything the receipt says, as JSON of ready Danish text: prices and dates can never be computed anew."""
     enrolment, programme = change.enrolment, change.enrolment.programme
     price_list = programme.price_list
@@ -48,6 +52,7 @@ def snapshot(change: EnrolmentChange, lines: Sequence[OrderLine], *, order: Orde
         "areas": " og ".join(Area(area).label for area in areas),
         "both": len(areas) > 1,
         "screenings": [Area(area).label for area in AREA_ORDER if area in order.screenings],
+        "added": added(before, order, included=price_list.included_participants) if before else [],
         "lines": [
             {
                 "text": line.description,
@@ -93,6 +98,19 @@ def snapshot(change: EnrolmentChange, lines: Sequence[OrderLine], *, order: Orde
             for contact in programme.contacts.all()
         ],
     }
+
+
+def added(before: Order, after: Order, *, included: int) -> list[str]:
+    """What an addition gives, also what has no price of its own: "2 pladser, skole, inden for prisen"."""
+    words = []
+    for area in (area for area in AREA_ORDER if area in after.participants):
+        had, has = before.participants.get(area, 0), after.participants[area]
+        if more := has - had:
+            free = max(0, min(has, included) - had) if had else 0
+            price = "" if not free else ", inden for prisen" if free == more else f", heraf {free} inden for prisen"
+            words.append(f"{more} {'plads' if more == 1 else 'pladser'}, {Area(area).label.lower()}{price}")
+    new = [area for area in AREA_ORDER if area in set(after.screenings) - set(before.screenings)]
+    return words + [f"Foranalyse, {Area(area).label.lower()}" for area in new]
 
 
 def _note(line: OrderLine, programme: Programme, order: Order) -> str:
@@ -173,12 +191,14 @@ def visible_documents(user: Any) -> QuerySet[EnrolmentChange, Any]:
 
 
 def when_ready(document: Document, at: datetime) -> None:
-    """Mail the receipt, in the transaction that makes it ready."""
+    """Mail the receipt, in the transaction that makes it ready; not when the enrolment is cancelled meanwhile."""
     change = EnrolmentChange.objects.select_related("enrolment__programme", "enrolment__municipality", "by").get(
         receipt=document
     )
+    if change.enrolment.is_cancelled:
+        return
     with document.file.open("rb") as file:
-        enrolment_emails.receipt_ready(change, pdf=file.read())
+        enrolment_emails.receipt_ready(change, standing=document.snapshot["standing"], pdf=file.read())
 
 
 def register() -> None:

@@ -101,6 +101,12 @@ def is_mail_or_pdf(path: Path) -> bool:
     return not {"emails", "mails", "pdf"}.isdisjoint(path.relative_to(ROOT).parts)
 
 
+def test_keys_in_attributes_are_not_written_with_thousands_separators() -> None:
+    """An id of "plads-1.234" is found by no link; a document's key is a UUID."""
+    key = re.compile(r"""=["'][^"'{}]*{{ (?!document\.)[\w.]+\.pk }}""")
+    assert [str(path) for path in template_files() if key.search(path.read_text())] == []
+
+
 @pytest.mark.parametrize(
     ("source", "target", "upward"),
     [

@@ -29,7 +29,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def accepting_at(self, at: datetime) -> "ProgrammeQuerySet":
         """Programmes a municipality can enrol in at `at`."""
-        return self.filter(state=Programme.State.OPEN, deadline_at__gte=at)
+        return self.filter(state=Programme.State.OPEN, deadline_at__gte=at.replace(microsecond=0))
 
 
 class Programme(models.Model):
@@ -96,9 +96,17 @@ class Programme(models.Model):
     def theme_list(self) -> list[str]:
         return lines(self.themes)
 
+    def deadline_is_over_at(self, at: datetime) -> bool:
+        """Whether the deadline has passed at `at`. The whole second the deadline falls in counts."""
+        return at.replace(microsecond=0) > self.deadline_at
+
     def accepts_enrolments_at(self, at: datetime) -> bool:
-        """Whether a municipality itself may enrol at `at`: open, and the deadline's second has not passed."""
-        return self.is_open and at <= self.deadline_at
+        """Whether a municipality itself may enrol at `at`: open then, and the deadline's second has not passed.
+
+        A request from before the deadline may come to its turn when the clock has closed the programme.
+        """
+        closed_since = self.state == self.State.CLOSED and self.closed_at is not None and self.closed_at > at
+        return (self.is_open or closed_since) and not self.deadline_is_over_at(at)
 
 
 def lines(text: str) -> list[str]:

@@ -152,7 +152,7 @@ def deadline_passed(
     context = {
         "programme": programme,
         "draft": draft,
-        "is_past": programme.is_open and timezone.now() > programme.deadline_at,
+        "is_past": programme.is_open and programme.deadline_is_over_at(timezone.now()),
         "contacts": [contact for contact in programme.contacts.all() if not contact.area],
     }
     return render(request, "enrolling/deadline_passed.html", context, status=status)

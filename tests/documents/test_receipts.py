@@ -12,7 +12,7 @@ from accounts.models import User
 from documents import jobs
 from documents.models import Document
 from partnerships import enrolments, orders
-from partnerships.models import Enrolment, Municipality, Programme
+from partnerships.models import Enrolment, EnrolmentChange, Municipality, Programme
 from tests.factories import world
 from tests.factories.world import NOW
 
@@ -91,6 +91,49 @@ def test_an_addition_has_a_receipt_of_its_own(stevns: Municipality, programme: P
     assert "50.000 kr." in text
     assert "I har nu bundet jer for 110.000 kr. i alt" in text
     assert "−60.000,00" in text
+
+
+def seats_more(enrolment: Enrolment, by: User, count: int) -> EnrolmentChange:
+    """An addition of seats in school."""
+    return enrolments.extend(
+        enrolment=enrolment,
+        after=orders.Order(participants={"school": count}),
+        by=by,
+        at=NOW,
+        signature=enrolments.Signature("Mette Holm", "Centerchef", "Efter bemyndigelse"),
+        base_number=enrolment.changes.latest("number").number,
+    )
+
+
+@pytest.mark.django_db
+def test_seats_within_the_price_are_on_the_receipt_and_its_page(
+    as_user, stevns: Municipality, programme: Programme, mette: User
+) -> None:
+    enrolment = world.binding(stevns, programme, mette, school=3)
+    change = seats_more(enrolment, mette, 5)
+    assert (change.net, change.receipt.snapshot["added"]) == (0, ["2 pladser, skole, inden for prisen"])
+    assert "2 pladser, skole, inden for prisen" in text_of(make(change.receipt))
+    for address in (f"/tilmeldinger/{enrolment.pk}/kvittering/", f"/tilmeldinger/{enrolment.pk}/"):
+        assert "2 pladser, skole, inden for prisen" in as_user(mette).get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_mail_says_what_the_receipt_says_whatever_is_added_later(
+    stevns: Municipality, programme: Programme, mette: User
+) -> None:
+    enrolment = world.binding(stevns, programme, mette, school=5)
+    first, second = seats_more(enrolment, mette, 6), seats_more(enrolment, mette, 7)
+    for change, total in ((first, "69.995 kr."), (second, "79.990 kr.")):
+        make(change.receipt)
+        mail = Email.objects.filter(record__kind="receipt").latest("pk")
+        assert f"og I har nu bundet jer for {total} i alt." in mail.message
+
+
+@pytest.mark.django_db
+def test_a_cancelled_enrolment_gets_no_mail_that_it_is_enrolled(binding: Enrolment, signe: User) -> None:
+    enrolments.cancel(enrolment=binding, by=signe, at=NOW, reason="Efter aftale")
+    assert "Stevns Kommune er tilmeldt" in text_of(make(binding.changes.get().receipt))
+    assert not Email.objects.filter(record__kind="receipt").exists()
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -306,6 +307,15 @@ def test_a_seat_is_named_corrected_and_cleared(as_user, anders: User, draft: Enr
     assert SeatHolding.objects.count() == 0
 
 
+def test_a_seat_is_found_again_however_large_its_number(as_user, mette: User, draft: Enrolment) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('partnerships_seat_id_seq', 1000000 + max(id)) FROM partnerships_seat")
+    as_user(mette).post(url("valg"), order_data("6", "5"))
+    seat = Seat.objects.latest("pk")
+    assert f'id="plads-{seat.pk}"' in as_user(mette).get(url("deltagere")).content.decode()
+    assert as_user(mette).post(seat_url(seat), PERSON).url == f"{url('deltagere')}#plads-{seat.pk}"
+
+
 def test_the_next_seat_without_a_name_comes_next(as_user, mette: User, draft: Enrolment) -> None:
     first, second = Seat.objects.filter(participation__enrolment=draft, participation__partnership__area="school")[:2]
     assert as_user(mette).post(seat_url(first), PERSON | {"naeste": "1"}).url == seat_url(second)
@@ -417,7 +427,8 @@ def test_what_a_colleague_changed_meanwhile_is_read_again(as_user, mette: User, 
     as_user(anders).post(url("valg"), order_data("5"))
     answer = as_user(mette).post(url("bekraeft"), data)
     assert answer.status_code == 409
-    assert "Anders Friis har ændret kladden" in answer.content.decode()
+    words = "Anders Friis har ændret antal deltagere i kladden, siden du læste den."
+    assert words in answer.content.decode()
     assert answer.context["price"].net == Decimal(60_000)
     form = answer.context["form"]
     assert (form["authority"].value(), form["accepts"].value()) == ("Efter bemyndigelse fra direktøren", None)
