@@ -6,7 +6,6 @@ Locks are always taken in the same order: the programme's row (its deadline and 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -478,8 +477,3 @@ def enrol_late(
         setattr(draft, name, details.get(name, ""))
     draft.save()
     return submit(enrolment=draft, by=by, at=at, signature=signature, late_reason=reason)
-
-
-def amount_words(net: Decimal, programme: Programme) -> str:
-    """A price with its VAT words: "110.000 kr. uden moms"."""
-    return f"{kr(net)} {programme.price_list.vat_words}".strip()

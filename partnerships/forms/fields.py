@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.danish import kr_exact
 from accounts.validators import validate_no_cpr
+from partnerships.validators import compact_gln, validate_gln
 
 NULLS = {"null_characters_not_allowed": "Teksten har et tegn, der ikke kan gemmes. Skriv den igen."}
 EMAIL_INVALID = "Skriv en hel mailadresse, med @ og det, der står efter"
@@ -42,6 +43,25 @@ def text_field(
         error_messages={"required": missing, "max_length": too_long, **NULLS},
         **kwargs,
     )
+
+
+class EanField(forms.CharField):
+    """An EAN number as people write it, with spaces or without; read without them."""
+
+    default_validators = [validate_gln]
+
+    def __init__(self, *, missing: str = "", **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "form-input--medium", "maxlength": "40"}
+        super().__init__(
+            label=kwargs.pop("label", "EAN-nummer"),
+            required=bool(missing),
+            widget=forms.TextInput(attrs=attrs),
+            error_messages={"required": missing, **NULLS},
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> str:
+        return compact_gln(super().to_python(value) or "")
 
 
 def email_field(label: str, missing: str, *, autocomplete: str = "off", help_text: str = "") -> forms.EmailField:

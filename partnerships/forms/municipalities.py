@@ -5,20 +5,14 @@ from typing import Any
 from django import forms
 
 from accounts.validators import validate_no_cpr
+from partnerships.forms.fields import EanField
 from partnerships.municipalities import RegisterRefused, normal_domain
-from partnerships.validators import compact_gln, validate_gln
 
 
 class EanNumberForm(forms.Form):
     """A number to send invoices to, and whose it is."""
 
-    number = forms.CharField(
-        label="EAN-nummer",
-        max_length=40,
-        help_text="13 cifre. Mellemrum gør ikke noget.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "form-input--medium"}),
-        error_messages={"required": "Skriv EAN-nummeret", "max_length": "Et EAN-nummer har 13 cifre"},
-    )
+    number = EanField(help_text="13 cifre. Mellemrum gør ikke noget.", missing="Skriv EAN-nummeret")
     label = forms.CharField(
         label="Hvem er det?",
         max_length=80,
@@ -32,11 +26,6 @@ class EanNumberForm(forms.Form):
     is_default = forms.BooleanField(label="Foreslå dette nummer først", required=False)
 
     hide_optional = True
-
-    def clean_number(self) -> str:
-        number = compact_gln(self.cleaned_data["number"])
-        validate_gln(number)
-        return number
 
 
 class EmailDomainForm(forms.Form):

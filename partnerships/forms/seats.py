@@ -7,9 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.validators import validate_no_cpr
-from partnerships.forms.fields import NULLS, email_field, revision_field, text_field
+from partnerships.forms.fields import NULLS, EanField, email_field, revision_field, text_field
 from partnerships.models import Municipality
-from partnerships.validators import compact_gln, validate_gln
 
 EAN_LATER, EAN_OTHER = "senere", "andet"
 
@@ -60,9 +59,7 @@ class InvoicingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Vælg et af numrene på listen, eller skriv et andet"},
     )
-    ean_typed = text_field(
-        "Et andet EAN-nummer", 40, help_text="13 cifre. I må gerne skrive mellemrum.", width="form-input--medium"
-    )
+    ean_typed = EanField(label="Et andet EAN-nummer", help_text="13 cifre. I må gerne skrive mellemrum.")
     person_reference = text_field(
         "Personreference", 80, help_text="Navnet på den, der skal godkende regningen hos jer."
     )
@@ -97,17 +94,12 @@ class InvoicingForm(forms.Form):
         cleaned = super().clean() or {}
         chosen, typed = cleaned.get("ean", ""), cleaned.get("ean_typed", "")
         cleaned["ean_number"] = "" if chosen in ("", EAN_LATER, EAN_OTHER) else chosen
-        if chosen == EAN_OTHER or (not chosen and typed and "ean" not in self.errors):
-            if not typed and "ean_typed" not in self.errors:
+        is_typed = bool(typed) or "ean_typed" in self.errors
+        if chosen == EAN_OTHER or (not chosen and is_typed and "ean" not in self.errors):
+            if not is_typed:
                 words = "Skriv EAN-nummeret, eller vælg, at I skriver det senere"
                 self.add_error("ean_typed", ValidationError(words, code="missing"))
-            try:
-                validate_gln(typed)
-            except ValidationError as error:
-                if typed:
-                    self.add_error("ean_typed", error)
-            else:
-                cleaned["ean_number"] = compact_gln(typed)
+            cleaned["ean_number"] = typed
         else:
             self.errors.pop("ean_typed", None)  # another choice was made; what stands in the field does not matter
         return cleaned

@@ -9,11 +9,10 @@ from accounts.danish import DanishOrder
 from accounts.validators import validate_no_cpr
 from partnerships.forms.enrolling import PHONE
 from partnerships.forms.extending import AdditionForm
-from partnerships.forms.fields import NULLS, email_field, revision_field, text_field
+from partnerships.forms.fields import NULLS, EanField, email_field, revision_field, text_field
 from partnerships.models import Enrolment, Municipality, Programme
 from partnerships.models.areas import Area
 from partnerships.orders import Order
-from partnerships.validators import compact_gln, validate_gln
 
 
 def reason_field(label: str, help_text: str, missing: str) -> forms.CharField:
@@ -35,7 +34,7 @@ class DetailsForm(forms.Form):
     contact_title = text_field("Kontaktens titel", 120)
     contact_email = email_field("Kontaktens mailadresse", "Skriv den mailadresse, kvitteringen skal sendes til.")
     contact_phone = text_field("Kontaktens telefon", 20, validators=[PHONE])
-    ean_number = text_field("EAN-nummer", 40, help_text="13 cifre. Kan skrives senere, men regningen venter på det.")
+    ean_number = EanField(help_text="13 cifre. Kan skrives senere, men regningen venter på det.")
     person_reference = text_field("Personreference", 80, help_text="Den, der godkender regningen i kommunen.")
     requisition_number = text_field("Rekvisitionsnummer", 80)
     case_id = text_field("Kommunens sags-id", 64)
@@ -54,12 +53,6 @@ class DetailsForm(forms.Form):
     def clean_contact_email(self) -> str:
         value: str = self.cleaned_data["contact_email"]
         return value.lower()
-
-    def clean_ean_number(self) -> str:
-        number = compact_gln(self.cleaned_data["ean_number"])
-        if number:
-            validate_gln(number)
-        return number
 
 
 class CorrectionForm(DetailsForm):

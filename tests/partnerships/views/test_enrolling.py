@@ -376,6 +376,7 @@ def test_the_ean_number_is_chosen_typed_or_left_for_later(
         ({"ean": "andet", "ean_typed": "123"}, ["ean_typed"]),
         ({"ean": "andet", "ean_typed": "5798000000002"}, ["ean_typed"]),
         ({"ean": "andet"}, ["ean_typed"]),
+        ({"ean_typed": "123"}, ["ean_typed"]),
         ({"ean": "5790000000000"}, ["ean"]),
         ({"ean": "senere", "note": "Barnet 010190-1234", "person_reference": "x" * 81}, ["note", "person_reference"]),
     ],
