@@ -9,7 +9,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 
 from accounts.models import User
-from accounts.validators import validate_no_cpr
+from accounts.validators import no_cpr_in_name, no_cpr_in_title, validate_no_cpr, validate_phone
 
 LENGTH_HELP = "Mindst 12 tegn. Tre-fire tilfældige ord efter hinanden er gode og nemme at huske."
 EMAIL_ERRORS = {
@@ -74,14 +74,14 @@ class SignupForm(OurWords, account.SignupForm):
     name = forms.CharField(
         label="Navn",
         max_length=120,
-        validators=[validate_no_cpr],
+        validators=[no_cpr_in_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Skriv dit navn", "max_length": "Navnet er for langt. Skriv højst 120 tegn"},
     )
     title = forms.CharField(
         label="Titel",
         max_length=120,
-        validators=[validate_no_cpr],
+        validators=[no_cpr_in_title],
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
         error_messages={"required": "Skriv din titel", "max_length": "Titlen er for lang. Skriv højst 120 tegn"},
     )
@@ -189,3 +189,6 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+        self.fields["name"].validators.append(no_cpr_in_name)
+        self.fields["title"].validators.append(no_cpr_in_title)
+        self.fields["phone"].validators += [validate_phone, validate_no_cpr]

@@ -26,8 +26,7 @@ class LastCoordinator(MembershipRefused):
 
     def __init__(self, municipality: Municipality) -> None:
         super().__init__(
-            f"{municipality} skal altid have en koordinator. Gør først en anden til koordinator, "
-            "eller overdrag opgaven, så prøv igen."
+            f"{municipality} skal altid have en koordinator. Gør først en kollega til koordinator, så prøv igen."
         )
 
 
@@ -184,7 +183,7 @@ def hand_over(*, membership: Membership, to: Membership, at: datetime) -> Member
     row = _locked(membership)
     successor = Membership.objects.select_related("user").filter(pk=to.pk, municipality=row.municipality).first()
     if not row.is_coordinator:
-        raise MembershipRefused("Kun en koordinator kan overdrage opgaven.")
+        raise MembershipRefused("Kun en koordinator kan gøre en kollega til koordinator.")
     if successor is None or not successor.is_active or not successor.user.is_active or successor.pk == row.pk:
         raise MembershipRefused("Vælg et medlem, der er godkendt i kommunen.")
     successor.municipality = row.municipality

@@ -6,29 +6,33 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.http import QueryDict
 
+from accounts.validators import no_cpr_in_name, no_cpr_in_title, validate_phone
 from partnerships import orders, pricing
 from partnerships.forms.fields import email_field, revision_field, text_field
 from partnerships.models import Programme
 from partnerships.models.areas import AREA_ORDER, Area
 
-PHONE = RegexValidator(r"^\+?[0-9 ()/.-]*$", "Skriv telefonnummeret med cifre, fx 00 00 00 00", code="phone")
-
 
 class ContactForm(forms.Form):
     """Step 1: whom KL/Komponent writes to."""
 
-    name = text_field("Navn", 120, missing="Skriv, hvem vi kan kontakte", autocomplete="name")
-    title = text_field("Titel", 120, missing="Skriv kontaktens titel, fx centerchef", autocomplete="organization-title")
+    name = text_field("Navn", 120, missing="Skriv, hvem vi kan kontakte", autocomplete="name", cpr=no_cpr_in_name)
+    title = text_field(
+        "Titel",
+        120,
+        missing="Skriv kontaktens titel, fx centerchef",
+        autocomplete="organization-title",
+        cpr=no_cpr_in_title,
+    )
     email = email_field(
         "Mailadresse",
         "Skriv den mailadresse, vi skal bruge",
         autocomplete="email",
         help_text="Kvitteringen sendes hertil, når I har bundet jer.",
     )
-    phone = text_field("Telefon", 20, autocomplete="tel", validators=[PHONE], width="form-input--medium")
+    phone = text_field("Telefon", 20, autocomplete="tel", validators=[validate_phone], width="form-input--medium")
 
 
 class OrderForm(forms.Form):
@@ -138,8 +142,10 @@ def stepped(data: Mapping[str, Any], programme: Programme) -> dict[str, Any] | N
 class SignatureForm(forms.Form):
     """Who binds the municipality, and by what authority."""
 
-    name = text_field("Dit navn", 120, missing="Skriv dit navn", autocomplete="name")
-    title = text_field("Din titel", 120, missing="Skriv din titel", autocomplete="organization-title")
+    name = text_field("Dit navn", 120, missing="Skriv dit navn", autocomplete="name", cpr=no_cpr_in_name)
+    title = text_field(
+        "Din titel", 120, missing="Skriv din titel", autocomplete="organization-title", cpr=no_cpr_in_title
+    )
     authority = text_field(
         "Bemyndigelse",
         200,

@@ -29,16 +29,17 @@ def text_field(
     autocomplete: str = "off",
     width: str = "",
     validators: Sequence[Any] = (),
+    cpr: Any = validate_no_cpr,
     **kwargs: Any,
 ) -> forms.CharField:
-    """One line of text without CPR numbers; required when there is a message for its absence."""
+    """One line of text without CPR numbers, as `cpr` says it; required when there is a message for its absence."""
     attrs = {"autocomplete": autocomplete} | ({"class": width} if width else {})
     too_long = f"Teksten er for lang. Skriv højst {limit} tegn."
     return forms.CharField(
         label=label,
         max_length=limit,
         required=bool(missing),
-        validators=[*validators, validate_no_cpr],
+        validators=[*validators, cpr],
         widget=forms.TextInput(attrs=attrs),
         error_messages={"required": missing, "max_length": too_long, **NULLS},
         **kwargs,

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
-from accounts.validators import validate_no_cpr
+from accounts.validators import no_cpr_in_name
 from partnerships.models import Membership, Municipality
 from partnerships.models.memberships import Role
 
@@ -27,13 +27,13 @@ class RoleForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """Whom to invite to a municipality, and as what."""
+    """Whom to invite to a municipality, and as what. An address outside its mail domains is asked about once."""
 
     name = forms.CharField(
         label="Navn",
         max_length=120,
         required=False,
-        validators=[validate_no_cpr],
+        validators=[no_cpr_in_name],
         error_messages={"max_length": "Navnet er for langt. Skriv højst 120 tegn"},
     )
     email = forms.EmailField(
@@ -53,6 +53,39 @@ class InviteForm(forms.Form):
         help_text=ROLE_HELP,
         error_messages={"required": "Vælg en rolle", "invalid_choice": "Vælg en af rollerne på listen"},
     )
+
+    def __init__(self, *args: Any, municipality: Municipality | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.municipality = municipality
+        if self.add_prefix("anyway") in self.data:
+            self._ask()
+
+    def _ask(self) -> None:
+        """Put the box to tick below the address."""
+        self.fields["anyway"] = forms.BooleanField(label="Invitér alligevel", required=False)
+        names = [name for name in self.fields if name != "anyway"]
+        names.insert(names.index("email") + 1, "anyway")
+        self.order_fields(names)
+
+    def clean(self) -> dict[str, Any]:
+        """Without `anyway`, which is between the form and the person."""
+        data = super().clean() or {}
+        anyway = data.pop("anyway", False)
+        municipality = self.municipality or data.get("municipality")
+        domains = _foreign_to(data.get("email", ""), municipality)
+        if domains and not anyway:
+            self._ask()
+            self.add_error("email", f"Adressen hører ikke til {municipality}s domæner ({domains}). Invitér alligevel?")
+        return data
+
+
+def _foreign_to(email: str, municipality: Municipality | None) -> str:
+    """The municipality's mail domains in words, when the address lies in none of them; else nothing."""
+    if not email or municipality is None:
+        return ""
+    domains = list(municipality.email_domains.order_by("domain").values_list("domain", flat=True))
+    domain = "." + email.rpartition("@")[2].lower()
+    return "" if any(domain.endswith(f".{own}") for own in domains) else ", ".join(domains)
 
 
 class HandOverForm(forms.Form):

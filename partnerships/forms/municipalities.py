@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.validators import validate_no_cpr
+from accounts.validators import no_cpr_in_name, no_cpr_in_title, validate_no_cpr, validate_phone
 from partnerships.forms.fields import EanField
 from partnerships.municipalities import RegisterRefused, normal_domain
 
@@ -53,14 +53,14 @@ class ContactForm(forms.Form):
         label="Navn eller funktion",
         max_length=120,
         help_text="Fx “Direktør for Børn og Unge”.",
-        validators=[validate_no_cpr],
+        validators=[no_cpr_in_name],
         error_messages={"required": "Skriv et navn eller en funktion", "max_length": "Skriv højst 120 tegn"},
     )
     title = forms.CharField(
         label="Titel",
         max_length=120,
         required=False,
-        validators=[validate_no_cpr],
+        validators=[no_cpr_in_title],
         error_messages={"max_length": "Skriv højst 120 tegn"},
     )
     email = forms.EmailField(
@@ -76,6 +76,7 @@ class ContactForm(forms.Form):
         label="Telefon",
         max_length=20,
         required=False,
+        validators=[validate_phone],
         error_messages={"max_length": "Skriv højst 20 tegn"},
         widget=forms.TextInput(attrs={"class": "form-input--short", "inputmode": "tel"}),
     )

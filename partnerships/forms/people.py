@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.people import GLOBAL_ROLES
-from accounts.validators import validate_no_cpr
+from accounts.validators import no_cpr_in_name
 from partnerships.forms.members import InviteForm
 from partnerships.models import Municipality
 from partnerships.models.memberships import Role
@@ -13,7 +13,7 @@ from partnerships.models.memberships import Role
 ROLE_CHOICES = [(role, label.capitalize()) for role, label in GLOBAL_ROLES.items()]
 ROLES_HELP = (
     "Administratorer styrer programmer, tilmeldinger og personer. Økonomi ser administrationen og sender regninger. "
-    "Konsulenter arbejder med de screeninger, de er sat på."
+    "Konsulenter arbejder med de foranalyser, de er sat på."
 )
 
 
@@ -37,7 +37,7 @@ class InviteStaffForm(forms.Form):
     name = forms.CharField(
         label="Navn",
         max_length=120,
-        validators=[validate_no_cpr],
+        validators=[no_cpr_in_name],
         error_messages={"required": "Skriv kollegaens navn", "max_length": "Navnet er for langt. Skriv højst 120 tegn"},
     )
     email = forms.EmailField(

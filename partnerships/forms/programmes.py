@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.forms import formset_factory
 
-from accounts.validators import validate_no_cpr
+from accounts.validators import no_cpr_in_name, no_cpr_in_title, validate_no_cpr, validate_phone
 from partnerships.forms.fields import KronerField, MomentField, date_field
 from partnerships.forms.rows import Rows
 from partnerships.models import PriceList, Programme
@@ -147,13 +147,13 @@ class ContactForm(forms.Form):
     name = forms.CharField(
         label="Navn",
         max_length=120,
-        validators=[validate_no_cpr],
+        validators=[no_cpr_in_name],
         error_messages={"required": "Skriv navnet", "max_length": "Skriv højst 120 tegn"},
     )
     title = forms.CharField(
         label="Titel og organisation",
         max_length=120,
-        validators=[validate_no_cpr],
+        validators=[no_cpr_in_title],
         error_messages={"required": "Skriv titel og organisation", "max_length": "Skriv højst 120 tegn"},
     )
     email = forms.EmailField(
@@ -166,7 +166,11 @@ class ContactForm(forms.Form):
         },
     )
     phone = forms.CharField(
-        label="Telefon", max_length=20, required=False, error_messages={"max_length": "Skriv højst 20 tegn"}
+        label="Telefon",
+        max_length=20,
+        required=False,
+        validators=[validate_phone],
+        error_messages={"max_length": "Skriv højst 20 tegn"},
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.validators import validate_no_cpr
+from accounts.validators import no_cpr_in_name, no_cpr_in_title, validate_no_cpr
 from partnerships.forms.fields import NULLS, EanField, email_field, revision_field, text_field
 from partnerships.models import Municipality
 
@@ -16,8 +16,8 @@ EAN_LATER, EAN_OTHER = "senere", "andet"
 class SeatForm(forms.Form):
     """Who sits on a seat."""
 
-    name = text_field("Navn", 120, missing="Skriv deltagerens navn.")
-    title = text_field("Titel", 120, missing="Skriv deltagerens titel, fx skolechef.")
+    name = text_field("Navn", 120, missing="Skriv deltagerens navn.", cpr=no_cpr_in_name)
+    title = text_field("Titel", 120, missing="Skriv deltagerens titel, fx skolechef.", cpr=no_cpr_in_title)
     email = email_field("Arbejdsmail", "Skriv deltagerens arbejdsmail.")
     is_relevant_manager = forms.BooleanField(label="Er chef for området", required=False)
     is_steering_representative = forms.BooleanField(

@@ -6,8 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.danish import DanishOrder
-from accounts.validators import validate_no_cpr
-from partnerships.forms.enrolling import PHONE
+from accounts.validators import no_cpr_in_name, no_cpr_in_title, validate_no_cpr, validate_phone
 from partnerships.forms.extending import AdditionForm
 from partnerships.forms.fields import NULLS, EanField, email_field, revision_field, text_field
 from partnerships.models import Enrolment, Municipality, Programme
@@ -30,10 +29,10 @@ def reason_field(label: str, help_text: str, missing: str) -> forms.CharField:
 class DetailsForm(forms.Form):
     """Contact and invoicing details; the names are those of `enrolments.CORRECTABLE`."""
 
-    contact_name = text_field("Kontaktens navn", 120, missing="Skriv, hvem kommunens kontakt er.")
-    contact_title = text_field("Kontaktens titel", 120)
+    contact_name = text_field("Kontaktens navn", 120, missing="Skriv, hvem kommunens kontakt er.", cpr=no_cpr_in_name)
+    contact_title = text_field("Kontaktens titel", 120, cpr=no_cpr_in_title)
     contact_email = email_field("Kontaktens mailadresse", "Skriv den mailadresse, kvitteringen skal sendes til.")
-    contact_phone = text_field("Kontaktens telefon", 20, validators=[PHONE])
+    contact_phone = text_field("Kontaktens telefon", 20, validators=[validate_phone])
     ean_number = EanField(help_text="13 cifre. Kan skrives senere, men regningen venter på det.")
     person_reference = text_field("Personreference", 80, help_text="Den, der godkender regningen i kommunen.")
     requisition_number = text_field("Rekvisitionsnummer", 80)

@@ -34,7 +34,7 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
     """Everyone who works for the municipality; coordinators answer those who ask, and invite."""
     municipality = _municipality(request, code)
     may_manage = rules.can_manage_members(request.user, municipality)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST or None, municipality=municipality)
     if request.method == "POST":
         require(may_manage, "Kun koordinatorer kan invitere.")
         if form.is_valid() and _invited(request, municipality, form):
@@ -137,9 +137,9 @@ def refuse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         request,
         membership.municipality,
         act,
-        title=f"Sig nej til {membership.user}",
+        title=f"Afvis {membership.user}",
         text=f"{membership.user.email} får en mail om, at der ikke er givet adgang, og kan bede om det igen.",
-        button="Sig nej",
+        button=f"Afvis {membership.user}",
         danger=True,
     )
 
@@ -200,7 +200,7 @@ def _mine(request: HttpRequest, code: str) -> Membership:
 def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     """The coordinator gives the task to somebody else and steps down, in one act."""
     mine = _mine(request, code)
-    require(mine.is_coordinator, "Kun en koordinator kan overdrage opgaven.")
+    require(mine.is_coordinator, "Kun en koordinator kan gøre en kollega til koordinator.")
 
     def act(data: dict[str, Any]) -> str:
         to = memberships.hand_over(membership=mine, at=timezone.now(), **data)
@@ -211,9 +211,9 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
         mine.municipality,
         act,
         form=HandOverForm(request.POST or None, municipality=mine.municipality, mine=mine),
-        title="Overdrag opgaven som koordinator",
-        text="Den, du vælger, bliver koordinator og får en mail. Du bliver selv medarbejder i samme øjeblik.",
-        button="Overdrag opgaven",
+        title="Gør en kollega til koordinator",
+        text="Den, du vælger, overtager opgaven fra dig og får en mail. Du bliver selv medarbejder i samme øjeblik.",
+        button="Gør til koordinator",
     )
 
 

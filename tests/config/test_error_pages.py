@@ -55,7 +55,7 @@ def test_a_refusal_says_why_and_whom_to_ask(as_user, finn: User, rikke: User):
     municipal = as_user(rikke).post(reverse("member_hand_over", args=["0336"]))
     assert municipal.status_code == 403
     assert lines(municipal.content.decode()) == [
-        "Kun en koordinator kan overdrage opgaven. Intet er ændret.",
+        "Kun en koordinator kan gøre en kollega til koordinator. Intet er ændret.",
         "Skal du kunne det, så spørg en koordinator i din kommune. Er I uenige om roller, kan KL og Komponent hjælpe.",
     ]
 

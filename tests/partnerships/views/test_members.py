@@ -119,6 +119,37 @@ def test_inviting_keeps_what_was_typed_when_it_is_wrong(as_user, mette: User, an
     assert "Personen er allerede medlem" in taken
 
 
+def test_a_foreign_address_is_asked_about_once(as_user, mette: User, stevns: Municipality) -> None:
+    stevns.email_domains.create(domain="stevnsskoler.example")
+    client, data = as_user(mette), {"name": "", "email": "lone@post.example", "role": "reader"}
+    assert 'name="anyway"' not in client.get(url("members")).content.decode()
+
+    asked = client.post(url("members"), data)
+    question = (
+        "Adressen hører ikke til Stevns Kommunes domæner (stevns.example, stevnsskoler.example). Invitér alligevel?"
+    )
+    assert asked.context["form"].errors == {"email": [question]}
+    assert [field.name for field in asked.context["form"]] == ["name", "email", "anyway", "role"]
+    assert 'name="anyway"' in asked.content.decode()
+    assert not stevns.membership_invitations.exists()
+
+    assert client.post(url("members"), data | {"anyway": "on"}).url == url("members")
+    assert stevns.membership_invitations.get().email == "lone@post.example"
+
+
+@pytest.mark.parametrize("email", ["lone@stevns.example", "lone@skole.stevns.example"])
+def test_an_address_of_the_municipality_is_not_asked_about(as_user, mette: User, stevns, email: str) -> None:
+    data = {"name": "", "email": email, "role": "reader"}
+    assert as_user(mette).post(url("members"), data).url == url("members")
+    assert stevns.membership_invitations.get().email == email
+
+
+def test_without_known_domains_nothing_is_asked(as_user, mette: User, stevns: Municipality) -> None:
+    stevns.email_domains.all().delete()
+    data = {"name": "", "email": "lone@post.example", "role": "reader"}
+    assert as_user(mette).post(url("members"), data).url == url("members")
+
+
 def test_inviting_sending_again_and_withdrawing(as_user, mette: User, anders: User, stevns: Municipality) -> None:
     client = as_user(mette)
     data = {"name": "Lone Vind", "email": "lone@stevns.example", "role": "contributor"}

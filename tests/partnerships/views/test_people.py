@@ -113,6 +113,15 @@ def test_inviting_a_first_coordinator(as_user, signe: User, stevns: Municipality
     assert (row.municipality, row.email, row.role) == (stevns, "chef@stevns.example", "coordinator")
 
 
+def test_a_first_coordinator_with_a_foreign_address_is_asked_about(as_user, signe: User, stevns: Municipality) -> None:
+    client, data = as_user(signe), {"municipality": stevns.pk, "name": "", "email": "chef@post.example"}
+    form = client.post(reverse("staff_invite_coordinator"), data).context["form"]
+    assert [field.name for field in form] == ["municipality", "name", "email", "anyway"]
+    assert not MembershipInvitation.objects.exists()
+    client.post(reverse("staff_invite_coordinator"), data | {"anyway": "on"})
+    assert MembershipInvitation.objects.get().email == "chef@post.example"
+
+
 def test_a_lost_phone_is_forgotten_and_the_person_told(as_user, signe: User, jonas: User) -> None:
     address, client = reverse("staff_person_second_factor", args=[jonas.pk]), as_user(signe)
     assert "Personen har ikke slået totrinslogin til." in client.post(address).content.decode()
