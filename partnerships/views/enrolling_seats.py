@@ -50,20 +50,16 @@ def enrol_seat(request: HttpRequest, slug: str, code: str, seat: int) -> HttpRes
         messages.info(request, "Log ind for at fortsætte tilmeldingen.")
         return redirect_to_login(request.get_full_path())
     draft = current_draft(request, slug, code)
-    row = _seat_of(draft, seat)
     at = timezone.now()
     if draft.is_binding:
         return redirect("participants", draft.pk)
+    row = _seat_of(draft, seat)
+    if row is None:
+        return _seat_gone(request, draft, seat)
     if not draft.programme.accepts_enrolments_at(at):
         return deadline_passed(request, draft.programme, draft=draft, status=409 if request.method == "POST" else 200)
     if request.method == "POST" and "ryd" in request.POST:
-        try:
-            seats.clear(seat=row, by=request.user, at=at, day=timezone.localdate())
-        except SeatRefused as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, "Pladsen er ledig igen.")
-        return _back(draft, row)
+        return _clear(request, draft, row, at)
     form = SeatForm(request.POST if request.method == "POST" else None, initial=SeatForm.values_of(holder(row)))
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,13 +72,32 @@ def enrol_seat(request: HttpRequest, slug: str, code: str, seat: int) -> HttpRes
     return page(request, draft, "deltagere", context, template="enrolling/seat.html")
 
 
-def _seat_of(draft: Enrolment, pk: int) -> Seat:
+def _clear(request: HttpRequest, draft: Enrolment, seat: Seat, at: datetime) -> HttpResponse:
+    try:
+        seats.clear(seat=seat, by=request.user, at=at, day=timezone.localdate())
+    except SeatRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, "Pladsen er ledig igen.")
+    return _back(draft, seat)
+
+
+def _seat_of(draft: Enrolment, pk: int) -> Seat | None:
     for participation in draft.participations.all():
         for seat in participation.seats.all():
             if seat.pk == pk:
                 seat.participation = participation
                 return seat
-    raise Http404
+    return None
+
+
+def _seat_gone(request: HttpRequest, draft: Enrolment, pk: int) -> HttpResponse:
+    """Back to the list with what was typed, when a colleague has removed the seat meanwhile; else no such page."""
+    if request.method != "POST" or Seat.objects.filter(pk=pk).exists():
+        raise Http404
+    name = request.POST.get("name", "").strip()[:120]
+    messages.warning(request, f"{seats.GONE} {name} er ikke gemt." if name else seats.GONE)
+    return to_step(draft, "deltagere")
 
 
 def _back(draft: Enrolment, seat: Seat) -> HttpResponse:

@@ -343,6 +343,18 @@ def test_seats_of_others_do_not_exist(
     assert SeatHolding.objects.count() == 0
 
 
+def test_a_seat_that_a_colleague_removes_meanwhile_is_said_with_the_name(
+    as_user, mette: User, anders: User, draft: Enrolment
+) -> None:
+    last = Seat.objects.filter(participation__enrolment=draft, participation__partnership__area="school").last()
+    as_user(anders).post(url("valg"), order_data("4", "5"))
+    answer = as_user(mette).post(seat_url(last), PERSON, follow=True)
+    assert answer.redirect_chain == [(url("deltagere"), 302)]
+    assert "Pladsen er fjernet imens." in answer.content.decode()
+    assert "Åse Lund er ikke gemt." in answer.content.decode()
+    assert as_user(mette).get(seat_url(last)).status_code == 404
+
+
 def test_names_may_come_later(as_user, mette: User, draft: Enrolment) -> None:
     assert as_user(mette).post(url("deltagere")).url == url("regning")
     assert Enrolment.objects.get(pk=draft.pk).furthest_step == 5
