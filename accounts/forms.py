@@ -29,7 +29,7 @@ WORDS = {
     "code": ("Kode", "", "Skriv koden"),
     "name": ("Navn på nøglen", "Så du kan kende den fra andre, fx “Arbejdstelefon”.", "Giv nøglen et navn"),
     "passwordless": (
-        "Brug nøglen til at logge ind uden andet",
+        "Log ind kun med nøglen",
         "Så behøver du hverken adgangskode eller engangskode. Enheden beder om fingeraftryk, ansigt eller pinkode.",
         "",
     ),

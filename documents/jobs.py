@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import User
 from documents import kinds, worker
 from documents.models import Document
@@ -130,7 +131,7 @@ def put_back(document: Document, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def retry(*, document: Document, at: datetime) -> Document:
+def retry(*, document: Document, by: User, at: datetime) -> Document:
     """Try a failed document again, on a person's wish.
 
     Raises:
@@ -138,10 +139,11 @@ def retry(*, document: Document, at: datetime) -> Document:
     """
     row = Document.objects.select_for_update().get(pk=document.pk)
     if not row.is_failed:
-        raise DocumentRefused("Dokumentet er ikke gået galt, så det skal ikke laves igen.")
+        raise DocumentRefused("Dokumentet fejlede ikke, så det skal ikke laves igen.")
     row.state, row.failure, row.attempts = Document.State.QUEUED, "", 0
     row.progress, row.progress_text, row.next_attempt_at = 0, "", at
     row.save()
+    audit.record(action="document.retried", summary=f"bad om at få lavet »{row.title}« igen", subject=row, at=at, by=by)
     worker.tell(RENDER_TASK, str(row.pk))
     return row
 

@@ -16,7 +16,7 @@ KINDS = {
     "account": "Konto og koder",
     "receipt": "Kvittering",
     "cancelled": "Annullering",
-    "please_bind": "Bøn om at binde",
+    "please_bind": "Anmodning om at binde",
     "programme_opened": "Invitation",
     "deadline_moved": "Flyttet frist",
     "membership": "Adgang",

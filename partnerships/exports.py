@@ -57,7 +57,7 @@ COLUMNS: tuple[tuple[str, int, Callable[[Row], Cell]], ...] = (
     ("Sags-id", 18, lambda row: row.enrolment.case_id),
     ("Kontakt", 24, lambda row: row.enrolment.contact_name),
     ("Titel", 24, lambda row: row.enrolment.contact_title),
-    ("E-mail", 30, lambda row: row.enrolment.contact_email),
+    ("Mailadresse", 30, lambda row: row.enrolment.contact_email),
     ("Telefon", 16, lambda row: row.enrolment.contact_phone),
     ("Grund til sen tilmelding", 40, lambda row: row.enrolment.late_reason),
     ("Annulleret", 18, lambda row: _time(row.enrolment.cancelled_at)),

@@ -14,7 +14,7 @@ from partnerships.models import Enrolment
 LABELS = {
     "contact_name": "kontaktens navn",
     "contact_title": "kontaktens titel",
-    "contact_email": "kontaktens e-mail",
+    "contact_email": "kontaktens mailadresse",
     "contact_phone": "kontaktens telefon",
     "ean_number": "EAN-nummer",
     "person_reference": "personreference",

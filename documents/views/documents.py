@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.access import signed_in
 from documents import jobs
 from documents.models import Document
 
@@ -56,7 +57,7 @@ def retry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Try again to make a document that failed."""
     document = visible(request, pk)
     try:
-        jobs.retry(document=document, at=timezone.now())
+        jobs.retry(document=document, by=signed_in(request), at=timezone.now())
     except jobs.DocumentRefused as refusal:
         messages.info(request, str(refusal))
     else:

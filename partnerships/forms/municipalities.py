@@ -64,7 +64,7 @@ class ContactForm(forms.Form):
         error_messages={"max_length": "Skriv højst 120 tegn"},
     )
     email = forms.EmailField(
-        label="E-mail",
+        label="Mailadresse",
         max_length=254,
         error_messages={
             "required": "Skriv en mailadresse",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import ConnectionError as RedisAway
 
+from accounts.models import User
 from documents import jobs, kinds, tasks, worker
 from documents.models import Document
 
@@ -100,7 +101,7 @@ def test_progress_is_seen_and_renews_the_lease(kind: Kind, document: Document) -
     assert seen == [(50, "Halvvejs.")]
 
 
-def test_failures_wait_longer_and_longer_and_then_say_so(kind: Kind, document: Document) -> None:
+def test_failures_wait_longer_and_longer_and_then_say_so(kind: Kind, document: Document, signe: User) -> None:
     def fail(row: Document) -> None:
         raise OSError("disken er fuld")
 
@@ -121,12 +122,12 @@ def test_failures_wait_longer_and_longer_and_then_say_so(kind: Kind, document: D
     assert (document.state, document.failure) == ("failed", jobs.GAVE_UP)
 
     kind.during = lambda _: None
-    jobs.retry(document=document, at=timezone.now())
+    jobs.retry(document=document, by=signe, at=timezone.now())
     tasks.render(str(document.pk))
     document.refresh_from_db()
     assert (document.state, document.failure, kind.finished) == ("ready", "", 1)
     with pytest.raises(jobs.DocumentRefused):
-        jobs.retry(document=document, at=timezone.now())
+        jobs.retry(document=document, by=signe, at=timezone.now())
 
 
 def test_a_worker_that_keeps_dying_does_not_go_on_for_ever(kind: Kind, document: Document) -> None:

@@ -1,4 +1,4 @@
-"""A real browser against a live server, the database and a Celery worker."""
+"""A real browser against a live server and the database; no worker runs, so no document gets further than the queue."""
 
 import os
 import shutil

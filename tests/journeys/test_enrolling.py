@@ -78,7 +78,7 @@ def test_both_areas_from_nothing_to_the_receipt(
     look(page, "enrolling-3-seat")
     page.get_by_label("Navn").fill("Åse Lund")
     page.get_by_label("Titel").fill("Skolechef")
-    page.get_by_label("E-mail").fill("aase.lund@stevns.example")
+    page.get_by_label("Arbejdsmail").fill("aase.lund@stevns.example")
     page.get_by_label("Er chef for området").check()
     page.get_by_role("button", name="Gem deltageren").click()
     expect(page.get_by_text("1 af 5 navngivet")).to_be_visible()

@@ -143,7 +143,7 @@ def test_a_passkey_from_adding_to_signing_in(page: Page, look: Look, mette: User
     look(page, "bekraeft-adgang")
     page.get_by_role("textbox", name="Adgangskode").fill(world.PASSWORD)
     press(page, "Fortsæt")
-    page.get_by_label("Brug nøglen til at logge ind uden andet").check()
+    page.get_by_label("Log ind kun med nøglen").check()
     look(page, "tilfoej-noegle")
     press(page, "Tilføj nøglen")
     expect(page.get_by_role("heading", level=1)).to_have_text("Dine nødkoder")

@@ -43,7 +43,7 @@ def test_late_enrolment_export_and_cancel(
     page.get_by_label("Deltagere fra skole").fill("5")
     page.get_by_label("Deltagere fra dagtilbud").fill("6")
     page.get_by_label("Kontaktens navn").fill("Mette Holm")
-    page.get_by_label("Kontaktens e-mail").fill("mette.holm@stevns.example")
+    page.get_by_label("Kontaktens mailadresse").fill("mette.holm@stevns.example")
     expect(page.locator("#pris tfoot")).to_contain_text("119.995 kr.")
     page.get_by_label("Navn", exact=True).fill("Inge Lund")
     page.get_by_label("Titel", exact=True).fill("Direktør")

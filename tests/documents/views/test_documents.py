@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from documents import jobs, tasks
 from documents.models import Document
 from partnerships.models import Enrolment
@@ -106,4 +106,7 @@ def test_a_failed_document_says_why_and_can_be_tried_again(
     assert (receipt.state, receipt.attempts, receipt.failure) == ("queued", 0, "")
 
     again = as_user(mette).post(url, follow=True)
-    assert "skal ikke laves igen" in again.content.decode()
+    assert "Dokumentet fejlede ikke, så det skal ikke laves igen." in again.content.decode()
+    event = AuditEvent.objects.get(subject_type="document", subject_id=str(receipt.pk))
+    assert (event.action, event.actor) == ("document.retried", mette)
+    assert event.summary == f"bad om at få lavet »{receipt.title}« igen"
