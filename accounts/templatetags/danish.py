@@ -1,15 +1,18 @@
-"""Template filters for Danish money, dates and names: `{% load danish %}`.
+"""Template filters for Danish money, dates, names and what went wrong: `{% load danish %}`.
 
 An empty value gives an empty text, so that a page can show what is not known yet.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeVar
 
 from django import template
+from django.forms import BaseForm, BaseFormSet
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from accounts import danish
 
@@ -37,6 +40,33 @@ _filter("short_date_time", danish.short_date_time)
 _filter("clock", danish.clock)
 _filter("week", danish.week)
 _filter("initials", danish.initials)
+
+
+@register.filter
+def full_stop(error: object) -> str:
+    """One error as a sentence, whoever wrote it."""
+    words = str(error).strip()
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+@register.filter
+def sentences(errors: Iterable[object] | None) -> SafeString:
+    """Errors after one another, each a sentence."""
+    return format_html_join(" ", "{}", ((full_stop(error),) for error in errors or ()))
+
+
+@register.simple_tag(takes_context=True)
+def refused(context: template.Context) -> str:
+    """ "Fejl: " for the title of a page that shows a form which was sent and refused; otherwise nothing."""
+    request, values = context.get("request"), context.flatten()
+    if request is None or request.method != "POST" or not values.get("show_summary", True):
+        return ""
+    wrong = (
+        (isinstance(value, BaseForm) and value.errors) or (isinstance(value, BaseFormSet) and value.total_error_count())
+        for value in values.values()
+        if getattr(value, "is_bound", False)
+    )
+    return "Fejl: " if any(wrong) else ""
 
 
 @register.filter

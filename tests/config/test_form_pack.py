@@ -1,8 +1,14 @@
 """Our crispy-forms pack: label, hint, error, control, in that order, tied together for those who cannot see."""
 
+import pytest
 from bs4 import BeautifulSoup
 from django import forms
 from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from accounts.templatetags.danish import full_stop, sentences
 
 
 class Contact(forms.Form):
@@ -32,7 +38,7 @@ def test_a_field_with_an_error():
     assert [tag.name for tag in group.find_all(recursive=False)] == ["label", "span", "span", "input"]
     assert [tag.get_text() for tag in group.select("span.form-hint, span.form-error-message")] == [
         "For- og efternavn",
-        "Fejl: Skriv navnet",
+        "Fejl: Skriv navnet.",
     ]
     control = group.select_one("input")
     assert (control["aria-describedby"], control["aria-invalid"]) == ("id_name_helptext id_name_error", "true")
@@ -46,14 +52,34 @@ def test_every_line_of_the_summary_leads_to_its_field():
 
     assert summary["role"] == "alert"
     assert [line.get_text() for line in summary.select("li")] == [
-        "Fristen er <overskredet>",
-        "Skriv navnet",
-        "Vælg hvornår",
-        "Bekræft det",
+        "Fristen er <overskredet>.",
+        "Skriv navnet.",
+        "Vælg hvornår.",
+        "Bekræft det.",
     ]
     links = [link["href"].removeprefix("#") for link in summary.select("a")]
     assert links == ["id_name", "id_pick_0", "id_agree"]
     assert [page.find(id=link).name for link in links] == ["input"] * 3
+
+
+def test_the_summary_says_what_to_do():
+    heading = rendered(Contact({"secret": "7"})).select_one("[data-error-summary] h2")
+    assert heading.get_text() == "Ret dette, før du går videre"
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"), [("Skriv navnet", "Skriv navnet."), ("Er det <rigtigt>?", "Er det <rigtigt>?")]
+)
+def test_every_error_is_a_sentence(error, sentence):
+    assert full_stop(error) == sentence
+    assert sentences([error, "Prøv igen."]) == f"{escape(sentence)} Prøv igen."
+
+
+def test_the_title_says_that_a_form_was_refused(client: Client, db: None):
+    page = {"name": "", "title": "", "email": ""}
+    answers = [client.get(reverse("account_signup")), client.post(reverse("account_signup"), page)]
+    titles = [BeautifulSoup(answer.content, "html.parser").title.get_text() for answer in answers]
+    assert titles == ["Opret en konto – Partnerskabsportalen", "Fejl: Opret en konto – Partnerskabsportalen"]
 
 
 def test_no_summary_without_errors_and_optional_fields_say_so():

@@ -136,7 +136,7 @@ def test_one_more_row_saves_nothing_and_keeps_what_was_typed(staff: Client, new:
     page = response.content.decode()
     assert (response.status_code, page.count("<textarea"), new.success_criteria.count()) == (200, 3, 0)
     assert "Bagefter" in page
-    assert "Der er problemer" not in page
+    assert "Ret dette, før du går videre" not in page
 
 
 def test_a_wrong_price_is_said_at_its_field_and_kept(staff: Client, new: Programme) -> None:
