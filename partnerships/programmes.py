@@ -55,11 +55,12 @@ class ProgrammeRefused(Exception):
 
 @dataclass(frozen=True)
 class Missing:
-    """Something a programme lacks before it can open: the section it belongs to, and what to do."""
+    """Something a programme lacks: the section it belongs to, what to do, and whether it is there but wrong."""
 
     section: str
     title: str
     text: str
+    is_wrong: bool = False
 
 
 class NotReady(ProgrammeRefused):
@@ -182,7 +183,7 @@ def missing_to_open(programme: Programme, at: datetime) -> list[Missing]:
         missing.append(Missing("contacts", "Kontaktperson mangler", text))
     if programme.deadline_at <= at:
         text = f"Den står til {date_time(programme.deadline_at)}."
-        missing.append(Missing("deadline", "Tilmeldingsfristen er gået", text))
+        missing.append(Missing("deadline", "Tilmeldingsfristen er gået", text, is_wrong=True))
     if not Municipality.objects.exists():
         missing.append(Missing("", "Registeret er tomt", "Læs kommunerne ind, før I inviterer dem."))
     return missing
@@ -229,6 +230,19 @@ def open_programme(*, programme: Programme, by: User | None, at: datetime, annou
     return row
 
 
+def refuse_deadline(row: Programme, deadline_at: datetime) -> None:
+    """Refuse to move a published programme's deadline to where it is, or to before the programme opened."""
+    if row.state not in (State.OPEN, State.CLOSED):
+        raise ProgrammeRefused("Fristen kan kun flyttes, mens programmet er åbent eller lige er lukket.")
+    if deadline_at == row.deadline_at:
+        raise ProgrammeRefused("Fristen er allerede der. Vælg en anden dato eller et andet klokkeslæt.")
+    if row.opened_at is not None and deadline_at < row.opened_at:
+        raise ProgrammeRefused(
+            f"Programmet åbnede {weekday_date_time(row.opened_at)}, så fristen kan ikke ligge før. "
+            "Skal det lukke nu, så vælg et tidspunkt tidligere i dag."
+        )
+
+
 @transaction.atomic
 def move_deadline(*, programme: Programme, deadline_at: datetime, reason: str, by: User, at: datetime) -> Programme:
     """Move the deadline of a published programme and tell everyone invited or drafting.
@@ -236,15 +250,12 @@ def move_deadline(*, programme: Programme, deadline_at: datetime, reason: str, b
     A deadline that is over at `at` closes the programme; a later one opens a closed programme again.
 
     Raises:
-        ProgrammeRefused: no reason, no change, or the programme is not open or closed.
+        ProgrammeRefused: no reason, or the deadline cannot be moved there.
     """
     if not reason.strip():
         raise ProgrammeRefused("Skriv, hvorfor fristen flyttes. Grunden kommer med i mailen.")
     row = lock(programme)
-    if row.state not in (State.OPEN, State.CLOSED):
-        raise ProgrammeRefused("Fristen kan kun flyttes, mens programmet er åbent eller lige er lukket.")
-    if deadline_at == row.deadline_at:
-        raise ProgrammeRefused("Fristen er allerede der. Vælg en anden dato eller et andet klokkeslæt.")
+    refuse_deadline(row, deadline_at)
     old, row.deadline_at = row.deadline_at, deadline_at
     is_over = row.deadline_is_over_at(at)
     if is_over and row.is_open:

@@ -1,5 +1,6 @@
 """Forms in which staff write a programme, one for each section."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -45,7 +46,23 @@ def _year(**kwargs: Any) -> forms.IntegerField:
     )
 
 
-class NewProgrammeForm(forms.Form):
+class DeadlineForm(forms.Form):
+    """The deadline of a draft. It must lie after `at`."""
+
+    deadline_at = MomentField(label="Tilmeldingsfrist", help_text="Dansk tid, til og med det sekund.")
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+
+    def clean_deadline_at(self) -> datetime:
+        deadline_at: datetime = self.cleaned_data["deadline_at"]
+        if deadline_at <= self.at:
+            raise forms.ValidationError("Fristen er allerede gået. Vælg et tidspunkt, der ikke er gået endnu.")
+        return deadline_at
+
+
+class NewProgrammeForm(DeadlineForm):
     """What a draft cannot do without; the rest is filled in afterwards."""
 
     title = forms.CharField(
@@ -56,6 +73,7 @@ class NewProgrammeForm(forms.Form):
     )
     year = _year(help_text="Det år, partnerskaberne begynder.")
     deadline_at = MomentField(label="Tilmeldingsfrist", help_text="Dansk tid. Kan ændres frit, indtil I åbner.")
+    field_order = ["title", "year", "deadline_at"]
 
 
 class TextsForm(forms.ModelForm):
@@ -295,15 +313,10 @@ class BundleForm(forms.Form):
         return keys
 
 
-class DeadlineForm(forms.Form):
-    """The deadline of a draft."""
+class MoveDeadlineForm(forms.Form):
+    """Another deadline, and why. A deadline that has passed closes the programme."""
 
     deadline_at = MomentField(label="Tilmeldingsfrist", help_text="Dansk tid, til og med det sekund.")
-
-
-class MoveDeadlineForm(DeadlineForm):
-    """Another deadline, and why."""
-
     reason = forms.CharField(
         label="Hvorfor flyttes fristen?",
         max_length=300,

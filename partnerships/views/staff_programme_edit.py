@@ -238,7 +238,9 @@ def _prices(request: HttpRequest, programme: Programme) -> Editor:
 
 def _deadline(request: HttpRequest, programme: Programme) -> Editor:
     form = DeadlineForm(
-        request.POST if request.method == "POST" else None, initial={"deadline_at": programme.deadline_at}
+        request.POST if request.method == "POST" else None,
+        initial={"deadline_at": programme.deadline_at},
+        at=timezone.now(),
     )
     return Editor(
         lambda at: programmes.set_deadline(programme=programme, **form.cleaned_data, by=signed_in(request), at=at),

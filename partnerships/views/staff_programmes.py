@@ -14,7 +14,16 @@ from django.views.decorators.http import require_POST
 from accounts.access import require, signed_in
 from accounts.danish import weekday_date_time
 from accounts.models import AuditEvent
-from partnerships import price_lists, price_table, programme_contents, programme_days, programmes, recipients, rules
+from partnerships import (
+    price_lists,
+    price_table,
+    programme_advice,
+    programme_contents,
+    programme_days,
+    programmes,
+    recipients,
+    rules,
+)
 from partnerships.forms.programmes import MoveDeadlineForm, NewProgrammeForm
 from partnerships.invitation_actions import Action
 from partnerships.models import Municipality, Programme
@@ -52,9 +61,10 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a draft."""
     require(rules.can_manage_programmes(request.user))
-    form = NewProgrammeForm(request.POST or None)
+    at = timezone.now()
+    form = NewProgrammeForm(request.POST or None, at=at)
     if request.method == "POST" and form.is_valid():
-        programme = programmes.create(**form.cleaned_data, by=signed_in(request), at=timezone.now())
+        programme = programmes.create(**form.cleaned_data, by=signed_in(request), at=at)
         messages.success(request, "Kladden er oprettet. Nu kan I skrive resten.")
         return redirect("staff_programme", slug=programme.slug)
     return render(request, "staff/programmes/new.html", {"form": form}, status=422 if form.errors else 200)
@@ -67,6 +77,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     require(rules.can_read_administration(request.user))
     at = timezone.now()
     missing = programmes.missing_to_open(found, at) if found.is_draft else []
+    advice = programme_advice.advice(found) if found.is_draft and not missing else []
     prices = price_lists.price_list_of(found)
     areas = [row.area for row in found.partnerships.all()]
     entries = list(found.timeline.all())
@@ -76,6 +87,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "kind": STATE_KINDS[found.state],
         "may_manage": rules.can_manage_programmes(request.user),
         "todo": [_todo(found, item) for item in missing],
+        "advice": [_todo(found, item, "et råd") for item in advice],
         "sections": [section for section in SECTIONS if found.is_draft or section.key != "deadline"],
         "criteria": list(found.success_criteria.all()),
         "partnerships": list(found.partnerships.all()),
@@ -91,16 +103,16 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "staff/programmes/programme.html", context)
 
 
-def _todo(programme: Programme, missing: programmes.Missing) -> dict[str, Any]:
+def _todo(programme: Programme, missing: programmes.Missing, relative: str = "før det kan åbne") -> dict[str, Any]:
     section = BY_KEY.get(missing.section)
     return {
         "when": section.label if section else "Register",
-        "relative": "før det kan åbne",
+        "relative": relative,
         "urgency": "soon",
         "title": missing.title,
         "text": missing.text,
         "url": section.url(programme) if section else "",
-        "button": "Skriv",
+        "button": "Ret" if missing.is_wrong else "Skriv",
     }
 
 
@@ -143,30 +155,43 @@ def open_programme(request: HttpRequest, slug: str) -> HttpResponse:
         "municipalities": municipalities.count(),
         "addresses": len(addresses),
         "reached": len(set(addresses.values())),
+        "advice": [_todo(found, item, "et råd") for item in programme_advice.advice(found)],
     }
     return render(request, "staff/programmes/open.html", context)
 
 
 @login_required
 def move_deadline(request: HttpRequest, slug: str) -> HttpResponse:
-    """Move the deadline with a reason; those who will be told stand on the page."""
+    """Move the deadline with a reason; those who will be told stand on the page. An earlier one is asked about."""
     found = for_manager(request, slug)
     if found.state not in (Programme.State.OPEN, Programme.State.CLOSED):
         messages.warning(request, "Fristen kan kun flyttes, mens programmet er åbent eller lige er lukket.")
         return redirect("staff_programme", slug=found.slug)
-    form = MoveDeadlineForm(request.POST or None, initial={"deadline_at": found.deadline_at})
-    if request.method == "POST" and form.is_valid():
-        try:
-            moved = programmes.move_deadline(
-                programme=found, **form.cleaned_data, by=signed_in(request), at=timezone.now()
-            )
-        except programmes.ProgrammeRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Fristen er nu {weekday_date_time(moved.deadline_at)}. Alle har fået en mail.")
-            return redirect("staff_programme", slug=found.slug)
+    form, at = MoveDeadlineForm(request.POST or None, initial={"deadline_at": found.deadline_at}), timezone.now()
     context = {"programme": found, "form": form, "addresses": sorted(recipients.of_deadline(found))}
+    if request.method == "POST" and form.is_valid():
+        deadline_at = form.cleaned_data["deadline_at"]
+        try:
+            programmes.refuse_deadline(found, deadline_at)
+            if deadline_at < found.deadline_at and request.POST.get("spurgt") != deadline_at.isoformat():
+                drafts = found.enrolments.filter(state="draft").count()
+                closes = deadline_at < at.replace(microsecond=0)
+                context |= {"deadline_at": deadline_at, "closes": closes, "drafts": drafts}
+                return render(request, "staff/programmes/deadline_earlier.html", context)
+            moved = programmes.move_deadline(programme=found, **form.cleaned_data, by=signed_in(request), at=at)
+        except programmes.ProgrammeRefused as refusal:
+            form.add_error("deadline_at", str(refusal))
+        else:
+            messages.success(request, _moved_words(moved, len(recipients.of_deadline(moved))))
+            return redirect("staff_programme", slug=found.slug)
     return render(request, "staff/programmes/deadline.html", context, status=422 if form.errors else 200)
+
+
+def _moved_words(programme: Programme, told: int) -> str:
+    """What moving the deadline did, and how many addresses are written to."""
+    state = "" if programme.is_open else "Programmet er lukket for tilmelding. "
+    mails = f"{told} {'adresse' if told == 1 else 'adresser'} får en mail." if told else "Der var ingen at skrive til."
+    return f"{state}Fristen er nu {weekday_date_time(programme.deadline_at)}. {mails}"
 
 
 @require_POST

@@ -4,10 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from post_office.models import Email
 
+from accounts.danish import weekday_date_time
 from accounts.models import User
 from partnerships import price_lists
 from partnerships.models import Enrolment, Municipality, Programme
@@ -104,6 +106,13 @@ def test_from_nothing_to_open(staff: Client, new: Programme, stevns: Municipalit
     }
     todo = staff.get(f"{ROOT}{new.slug}/").content.decode()
     assert todo.count('class="todo__what"') == 6
+    Programme.objects.filter(pk=new.pk).update(deadline_at=timezone.now())
+    late = staff.get(f"{ROOT}{new.slug}/").context["todo"]
+    assert [(item["title"], item["button"]) for item in late][-2:] == [
+        ("Kontaktperson mangler", "Skriv"),
+        ("Tilmeldingsfristen er gået", "Ret"),
+    ]
+    Programme.objects.filter(pk=new.pk).update(deadline_at=new.deadline_at)
     for section, data in filled.items():
         response = staff.post(edit(new, section), data)
         assert (section, response.status_code) == (section, 302)
@@ -187,6 +196,59 @@ def test_moving_the_deadline_shows_who_will_be_told(
     staff.post(url, form | {"reason": "Vinterferie"})
     programme.refresh_from_db()
     assert (timezone.localdate(programme.deadline_at), Email.objects.get().to) == (day, [mette.email])
+
+
+def test_an_earlier_deadline_is_asked_about_and_the_banner_says_who_was_told(
+    staff: Client, draft: Enrolment, mette: User, programme: Programme
+) -> None:
+    url, now = f"{ROOT}{programme.slug}/flyt-frist/", timezone.now()
+    Programme.objects.filter(pk=programme.pk).update(
+        opened_at=now - timedelta(days=9), deadline_at=now + timedelta(days=20)
+    )
+
+    def move(days: int, **more: str) -> tuple[int, str, int]:
+        day = timezone.localdate(now + timedelta(days=days)).isoformat()
+        form = {"deadline_at_0": day, "deadline_at_1": "12:00", "reason": "Fuldt"}
+        answer = staff.post(url, form | more, follow=True)
+        return answer.status_code, answer.content.decode(), Email.objects.count()
+
+    for days, heading, lost in (
+        (5, "Skal fristen være tidligere?", "1 kommune har en kladde, der ikke er bundet, og får kortere tid."),
+        (-2, "Skal programmet lukke nu?", "1 kommune har en kladde, der ikke er bundet. Den mister muligheden."),
+    ):
+        status, page, mails = move(days)
+        assert (status, mails) == (200, 0)
+        assert heading in page
+        assert lost in page
+    asked = BeautifulSoup(page, "html.parser").select_one("input[name=spurgt]")["value"]
+    assert "Skal fristen være tidligere?" in move(4, spurgt=asked)[1]
+
+    status, page, mails = move(-2, spurgt=asked)
+
+    assert (status, mails) == (200, 1)
+    programme.refresh_from_db()
+    assert programme.state == "closed"
+    words = f"Fristen er nu {weekday_date_time(programme.deadline_at)}. 1 adresse får en mail."
+    assert f"Programmet er lukket for tilmelding. {words}" in page
+    status, page, mails = move(-20)
+    assert (status, mails) == (422, 1)
+    assert "så fristen kan ikke ligge før" in page
+
+
+def test_nobody_to_tell_is_said(staff: Client, programme: Programme) -> None:
+    day = (timezone.localdate() + timedelta(days=99)).isoformat()
+    form = {"deadline_at_0": day, "deadline_at_1": "12:00", "reason": "Fuldt"}
+    page = staff.post(f"{ROOT}{programme.slug}/flyt-frist/", form, follow=True)
+    assert str(next(iter(page.context["messages"]))).endswith("Der var ingen at skrive til.")
+
+
+def test_a_drafts_deadline_lies_ahead(staff: Client, new: Programme) -> None:
+    over = {"deadline_at_0": "2020-01-01", "deadline_at_1": "12:00"}
+    for url, form in ((f"{ROOT}nyt/", {"title": "Nyt", "year": "2027"} | over), (edit(new, "frist"), over)):
+        answer = staff.post(url, form)
+        assert answer.status_code == 422
+        assert "Fristen er allerede gået." in answer.context["form"].errors["deadline_at"][0]
+    assert Programme.objects.get() == new
 
 
 def test_the_life_by_buttons(staff: Client, programme: Programme) -> None:
