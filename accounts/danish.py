@@ -6,6 +6,7 @@ so that a worker, a web process and a laptop write the same text. All aware time
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
@@ -154,6 +155,11 @@ def days_left(days: int) -> str:
 
 
 # --- people -------------------------------------------------------------------------------------------------------
+
+
+def in_words(names: Sequence[str]) -> str:
+    """ "Mette, Anders og Rikke"."""
+    return " og ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def initials(name: str) -> str:

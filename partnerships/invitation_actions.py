@@ -8,9 +8,9 @@ from urllib.parse import quote
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.danish import DanishOrder, weekday_date_time
-from partnerships import rules
-from partnerships.models import Enrolment, Membership, Programme
+from accounts.danish import DanishOrder, in_words, weekday_date_time
+from partnerships import queries, rules
+from partnerships.models import Enrolment, Membership, Municipality, Programme
 from partnerships.models.memberships import Role
 
 
@@ -25,7 +25,10 @@ class Action:
 
 
 def actions_for(user: Any, programme: Programme, at: datetime) -> list[Action]:
-    """The reader's next steps, the main one first; none when there is nothing to do. At most two queries."""
+    """The reader's next steps, the main one first; none when there is nothing to do.
+
+    At most two queries, and one for each municipality that one only reads along for.
+    """
     memberships = _memberships(user)
     answers = _answers(memberships, programme)
     found = [
@@ -71,11 +74,20 @@ def _for_member(
         return Action(
             "Se jeres medlemmer",
             reverse("members", args=[municipality.code]),
-            f"Du kan læse med for {municipality}. En koordinator eller medarbejder udfylder tilmeldingen.",
+            f"Du kan læse med for {municipality}. {_who_enrols(municipality)}",
         )
     if enrolment is not None:
         return Action("Fortsæt kladden", start, f"{municipality} har en kladde. Den er ikke bindende endnu.")
     return Action(f"Tilmeld {municipality}", start)
+
+
+def _who_enrols(municipality: Municipality) -> str:
+    """Whom a reader turns to."""
+    names = queries.coordinator_names(municipality)
+    if not names:
+        return "Kommunen har ingen koordinator endnu. Skriv til os."
+    word = "koordinator" if len(names) == 1 else "koordinatorer"
+    return f"Kommunens {word}, {in_words(names)}, kan tilmelde jer."
 
 
 def colleague_mail(programme: Programme) -> str:

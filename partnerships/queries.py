@@ -24,6 +24,14 @@ from partnerships.models import (
     SeatHolding,
 )
 
+
+def coordinator_names(municipality: Municipality) -> list[str]:
+    """Who can bind the municipality and manage its members, by name: its coordinators whose accounts are open."""
+    rows = Membership.objects.coordinators().filter(municipality=municipality, user__is_active=True)
+    ordered = rows.select_related("user").order_by(DanishOrder("user__name"), "pk")
+    return [membership.user.display_name for membership in ordered]
+
+
 STATUSES = (
     ("binding", "Tilmeldt"),
     ("draft", "Kladde i gang"),

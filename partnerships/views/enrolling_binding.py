@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.danish import date_time
-from partnerships import drafts, enrolments, orders, price_summary, pricing, rules
+from partnerships import drafts, enrolments, orders, price_summary, pricing, queries, rules
 from partnerships.enrolments import AlreadyBinding, ChangedMeanwhile, DeadlinePassed, EnrolmentRefused, Incomplete
 from partnerships.forms.enrolling import BindForm
-from partnerships.models import Enrolment, EnrolmentChange, Membership
+from partnerships.models import Enrolment, EnrolmentChange
 from partnerships.views.enrolling_page import TITLES, current_draft, deadline_passed, holder, page, step_url
 
 
@@ -100,15 +100,10 @@ def _page(
         "unnamed": sum(holder(seat) is None for seat in seats),
         "terms": draft.programme.terms.order_by("-version").first(),
         "can_bind": can_bind,
-        "coordinators": [] if can_bind else _coordinators(draft),
+        "coordinators": [] if can_bind else queries.coordinator_names(draft.municipality),
         "urls": {step: step_url(draft, step) for step in TITLES},
     }
     return page(request, draft, "bekraeft", context, status=status)
-
-
-def _coordinators(draft: Enrolment) -> list[str]:
-    rows = Membership.objects.coordinators().filter(municipality=draft.municipality, user__is_active=True)
-    return [row.user.display_name for row in rows.select_related("user").order_by("user__name", "pk")]
 
 
 def already_binding(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:

@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "at": at,
         "open": [_card(request, programme, at) for programme in sorted(accepting, key=lambda one: one.deadline_at)],
+        "several": len(accepting) > 1,
         "earlier": [programme for programme in programmes if programme not in accepting],
         "levers": LEVERS,
     }

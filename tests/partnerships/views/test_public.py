@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
+from accounts.danish import weekday_date_time
 from accounts.models import User
 from partnerships import programmes
-from partnerships.models import Programme
+from partnerships.models import Municipality, Programme
 from tests.factories import world
 from tests.factories.world import NOW
 
@@ -55,10 +57,10 @@ def test_the_invitation_says_what_when_and_how_much(client: Client, open_now: Pr
 
 def test_a_closed_invitation_says_when_and_who_to_ask(client: Client, programme: Programme, signe: User) -> None:
     moved = programmes.move_deadline(
-        programme=programme, deadline_at=NOW - timedelta(days=1), reason="Fuldt", by=signe, at=NOW
+        programme=programme, deadline_at=timezone.now() - timedelta(days=1), reason="Fuldt", by=signe, at=NOW
     )
     page = client.get(moved.get_absolute_url()).content.decode()
-    assert "Fristen var <strong>mandag 23. november 2026 kl. 10.00</strong>" in page
+    assert f"Fristen var <strong>{weekday_date_time(moved.deadline_at)}</strong>" in page
     assert "Lukket for tilmelding" in page
     assert "/tilmelding/" not in page
     assert "praktisk@kl.example" in page
@@ -76,6 +78,50 @@ def test_a_coordinator_sees_the_own_municipality(as_user, open_now: Programme, m
     page = as_user(mette).get(open_now.get_absolute_url()).content.decode()
     assert f'href="/programmer/{open_now.slug}/tilmelding/?kommune=0336"' in page
     assert "Tilmeld Stevns Kommune" in page
+
+
+def test_two_open_programmes_each_count_down_with_price_and_button(client: Client, open_now: Programme) -> None:
+    other = world.programme("et-andet-2027")
+    other.deadline_at = timezone.now() + timedelta(days=3)
+    other.save()
+    cards = BeautifulSoup(client.get("/").content, "html.parser").select("article.open-card")
+    assert [
+        (
+            card.select_one(".deadline__days").get_text(),
+            card.select_one(".deadline a")["href"],
+            "110.000 kr. for begge (uden moms)" in card.get_text(" ", strip=True),
+        )
+        for card in cards
+    ] == [
+        ("3 dage tilbage", f"/programmer/{other.slug}/tilmelding/", True),
+        ("10 dage tilbage", f"/programmer/{open_now.slug}/tilmelding/", True),
+    ]
+
+
+def test_the_price_in_the_head_says_that_vat_comes_on_top(client: Client, open_now: Programme) -> None:
+    for path in ("/", open_now.get_absolute_url()):
+        facts = BeautifulSoup(client.get(path).content, "html.parser").select_one(".hero__facts").get_text()
+        assert "110.000 kr. for begge, uden moms" in facts
+
+
+@pytest.mark.parametrize(
+    ("more", "who"),
+    [([], "koordinator, Mette Holm,"), (["Åse Lund", "Ib Bo"], "koordinatorer, Ib Bo, Mette Holm og Åse Lund,")],
+)
+def test_a_reader_is_told_who_can(
+    as_user, open_now: Programme, mette: User, rikke: User, stevns: Municipality, more: list[str], who: str
+) -> None:
+    for number, name in enumerate(more):
+        world.member(stevns, f"k{number}@stevns.example", "coordinator", name)
+    for path in ("/", open_now.get_absolute_url()):
+        card = BeautifulSoup(as_user(rikke).get(path).content, "html.parser").select_one(".hero .deadline")
+        words = f"Du kan læse med for Stevns Kommune. Kommunens {who} kan tilmelde jer."
+        assert words in [text.get_text() for text in card.select("p")]
+
+
+def test_a_reader_without_coordinators_is_told_to_write(as_user, open_now: Programme, rikke: User) -> None:
+    page = as_user(rikke).get(open_now.get_absolute_url()).content.decode()
+    assert "Kommunen har ingen koordinator endnu. Skriv til os." in page
 
 
 @pytest.mark.parametrize("more", [0, 3])
