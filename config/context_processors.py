@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import structlog
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.danish import initials
+from config.logs import error_number
 
 # Pages whose address lies under another menu item than the one they belong to.
 GROUPS = {
@@ -27,7 +27,7 @@ def _item(request: HttpRequest, label: str, name: str, *args: Any, exact: bool =
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`nav`, `room`, `display_name`, `initials`, `environment_notice`, `contact_…` and `request_id` for every page.
+    """`nav`, `room`, `display_name`, `initials`, `environment_notice`, `contact_…` and `error_number` for every page.
 
     At most one query for a person, none for the public; evaluated only when a template asks for `nav`.
     """
@@ -36,7 +36,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "environment_notice": "Demo med opdigtede personer. Ingen mails sendes ud." if settings.DEMO else "",
         "contact_email": settings.CONTACT_EMAIL,
         "contact_phone": settings.CONTACT_PHONE,
-        "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
+        "error_number": error_number(),
         "nav": [_item(request, "Programmer", "home", exact=not request.path.startswith("/programmer/"))],
     }
     if request.path.startswith("/programmer/"):

@@ -5,8 +5,18 @@ import re
 from collections.abc import MutableMapping
 from typing import Any
 
+import structlog
+
 # What opens a door for whoever reads it: the token of a personal link, as it stands in a path or inside an address.
 TOKEN = re.compile(r"(invitation(?:/|%2F))[\w-]{16,}", re.IGNORECASE)
+
+
+NUMBER_LENGTH = 8
+
+
+def error_number() -> str:
+    """What a person can read aloud about this request: the beginning of the `request_id` on each of its log lines."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))[:NUMBER_LENGTH]
 
 
 def mask(text: str) -> str:

@@ -1,6 +1,7 @@
 """Pages that belong to no room: readiness, errors, and what the law asks for."""
 
-import structlog
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -11,7 +12,11 @@ from kombu.exceptions import OperationalError
 from redis import Redis, RedisError
 
 from accounts.access import NotAllowed
+from accounts.danish import in_words
+from config import logs
 from config.celery import app
+from partnerships import queries
+from partnerships.models import Membership
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
@@ -52,9 +57,24 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
-    """The page for what a person may not do, with our own reason; others' reasons are in English, and left out."""
-    reason = str(exception) if isinstance(exception, NotAllowed) else ""
-    return render(request, "403.html", {"reason": reason}, status=403)
+    """The page for what a person may not do: why, and who can. Others' reasons are in English, and left out."""
+    context: dict[str, Any] = {"reason": str(exception) if isinstance(exception, NotAllowed) else ""}
+    if request.path.startswith("/administration/"):
+        context["staff_only"] = True
+    elif (membership := _membership(request)) is not None:
+        names = queries.coordinator_names(membership.municipality)
+        context |= {"membership": membership, "coordinators": in_words(names), "coordinator_count": len(names)}
+    return render(request, "403.html", context, status=403)
+
+
+def _membership(request: HttpRequest) -> Membership | None:
+    """What the person is in the municipality whose room this is, or in the only one the person has."""
+    if not request.user.is_authenticated:
+        return None
+    own = Membership.objects.active().filter(user=request.user).select_related("municipality")
+    municipality = getattr(request, "municipality", None)
+    rows = list(own if municipality is None else own.filter(municipality=municipality))
+    return rows[0] if len(rows) == 1 else None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -72,7 +92,7 @@ def try_again(request: HttpRequest) -> HttpResponse:
 def _bare(template: str, status: int) -> HttpResponse:
     """A page that asks neither database nor session nor cache: any of them may be what failed."""
     context = {
-        "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
+        "error_number": logs.error_number(),
         "contact_email": settings.CONTACT_EMAIL,
         "contact_phone": settings.CONTACT_PHONE,
     }

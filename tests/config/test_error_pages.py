@@ -1,6 +1,7 @@
 """The pages people meet when something is wrong: what happened, what to do, and the number to name."""
 
-import uuid
+import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -23,8 +24,16 @@ def test_unknown_address(db):
 
     html = response.content.decode()
     assert (response.status_code, heading(html)) == (404, "Vi kan ikke finde siden")
-    assert uuid.UUID(html.split("nævn nummeret <code>")[1].split("</code>", maxsplit=1)[0]).version == 4
     assert 'href="/konto/login/?next=/findes-ikke/"' in html
+
+
+def test_the_number_can_be_read_aloud_and_found_in_the_log(db, caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.INFO):
+        html = Client().get("/findes-ikke/").content.decode()
+    number = html.split("nævn nummeret <code>")[1].split("</code>", maxsplit=1)[0]
+    assert re.fullmatch("[0-9a-f]{8}", number)
+    finished = [record.msg for record in caplog.records if record.name.startswith("django_structlog")]
+    assert [line["request_id"].startswith(number) for line in finished] == [True, True]
 
 
 def test_form_that_stood_open_too_long(db):
@@ -45,7 +54,7 @@ def lines(html: str) -> list[str]:
     return [text.get_text(" ", strip=True) for text in BeautifulSoup(html, "html.parser").select("main p")][:2]
 
 
-def test_a_refusal_says_why_and_whom_to_ask(as_user, finn: User, rikke: User):
+def test_a_refusal_says_why_and_whom_to_ask(as_user, finn: User, rikke: User, mette: User):
     staff = as_user(finn).get(reverse("staff_people"))
     assert (staff.status_code, heading(staff.content.decode())) == (403, "Det har du ikke adgang til")
     assert lines(staff.content.decode()) == [
@@ -56,17 +65,42 @@ def test_a_refusal_says_why_and_whom_to_ask(as_user, finn: User, rikke: User):
     assert municipal.status_code == 403
     assert lines(municipal.content.decode()) == [
         "Kun en koordinator kan gøre en kollega til koordinator. Intet er ændret.",
-        "Skal du kunne det, så spørg en koordinator i din kommune. Er I uenige om roller, kan KL og Komponent hjælpe.",
+        "Skal du kunne det, så spørg Mette Holm, som er koordinator i Stevns Kommune.",
     ]
+    world.member(mette.memberships.get().municipality, "aase@stevns.example", "coordinator", "Åse Lund")
+    several = as_user(rikke).post(reverse("member_hand_over", args=["0336"])).content.decode()
+    assert lines(several)[1] == (
+        "Skal du kunne det, så spørg Mette Holm og Åse Lund, som er koordinatorer i Stevns Kommune."
+    )
+
+
+def test_who_could_ask_nobody_else_is_told_where_to_write(as_user, mette: User, rikke: User):
+    write = f"Mener du, at du skal kunne det, så skriv til {settings.CONTACT_EMAIL} ."
+    staff = as_user(mette).get(reverse("staff_overview")).content.decode()
+    assert lines(staff) == ["Siden er for medarbejdere hos KL og Komponent. Intet er ændret.", write]
+    mette.memberships.all().delete()
+    alone = as_user(rikke).post(reverse("member_hand_over", args=["0336"])).content.decode()
+    assert lines(alone)[1] == write
 
 
 def test_a_refusal_without_our_words_is_in_danish_too(as_user, mette: User, finn: User):
     """django-allauth's own says "Reauthentication not available"."""
-    mette.set_unusable_password()
-    mette.save()
-    for person, address in ((mette, "account_reauthenticate"), (finn, "staff_log")):
-        html = as_user(person).get(reverse(address)).content.decode()
-        assert lines(html)[0] == "Din rolle giver ikke lov til det, du ville. Intet er ændret."
+    for person in (mette, finn):
+        person.set_unusable_password()
+        person.save()
+    said = [
+        lines(as_user(person).get(reverse(address)).content.decode())[0]
+        for person, address in (
+            (mette, "account_reauthenticate"),
+            (finn, "staff_log"),
+            (finn, "account_reauthenticate"),
+        )
+    ]
+    assert said == [
+        "Du er koordinator i Stevns Kommune, og det giver ikke adgang til siden. Intet er ændret.",
+        "Siden er for administratorer hos KL og Komponent. Intet er ændret.",
+        "Siden kan ikke bruges med din konto. Intet er ændret.",
+    ]
 
 
 @pytest.fixture
