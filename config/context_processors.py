@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.danish import initials
 from config.logs import error_number
+from partnerships.models import Membership
 
 # Pages whose address lies under another menu item than the one they belong to.
 GROUPS = {
@@ -29,7 +30,7 @@ def _item(request: HttpRequest, label: str, name: str, *args: Any, exact: bool =
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """`nav`, `room`, `display_name`, `initials`, `environment_notice`, `contact_…` and `error_number` for every page.
 
-    At most one query for a person, none for the public; evaluated only when a template asks for `nav`.
+    At most one query for KL/Komponent's people, none for others.
     """
     context: dict[str, Any] = {
         "room": "KL og Komponent",
@@ -72,6 +73,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             _item(request, "Overblik", "municipality", municipality.code, exact=True),
             _item(request, "Medlemmer", "members", municipality.code),
         ]
-    else:
+    elif not user.has_global_role or Membership.objects.active().filter(user=user).exists():
         context["nav"].append(_item(request, "Min kommune", "my_municipality"))
+    elif user.is_consultant and not (user.is_administrator or user.is_finance):
+        context["nav"].append(_item(request, "Mine opgaver", "start"))
     return context

@@ -18,12 +18,12 @@ from partnerships.models import Membership, ProgrammeContact
 
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """Where a person lands after signing in: the administration, the own municipality, or how to get access."""
+    """Where a person lands after signing in: the administration, the own municipality, tasks, or how to get access."""
     if request.user.is_administrator or request.user.is_finance:
         return redirect("staff_overview")
     if Membership.objects.active().filter(user=request.user).exists():
         return redirect("my_municipality")
-    return redirect("home" if request.user.is_consultant else "join")
+    return render(request, "partnerships/tasks.html") if request.user.is_consultant else redirect("join")
 
 
 @login_required
@@ -34,6 +34,8 @@ def join(request: HttpRequest) -> HttpResponse:
         memberships.request(user=request.user, municipality=municipality, at=timezone.now())
         return redirect("join")
     rows = list(Membership.objects.filter(user=request.user).select_related("municipality").order_by("requested_at"))
+    if request.user.has_global_role and municipality is None and not rows:
+        return redirect("start")  # KL/Komponent's people need no municipality
     known = {row.municipality_id for row in rows}
     context = {
         "active": [row for row in rows if row.is_active],

@@ -16,14 +16,14 @@ from partnerships.models import Enrolment, EnrolmentChange, Membership, Municipa
 @login_required
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
-    """Straight to the only municipality, a choice between several, or the way in."""
+    """Straight to the only municipality, a choice between several, or where those without one begin."""
     user = signed_in(request)
     memberships = Membership.objects.active().filter(user=user).select_related("municipality")
     municipalities = [membership.municipality for membership in memberships.order_by(DanishOrder("municipality__name"))]
     if len(municipalities) == 1:
         return redirect("municipality", code=municipalities[0].code)
     if not municipalities:
-        return redirect("staff_overview" if rules.can_read_administration(user) else "join")
+        return redirect("start")
     return render(request, "municipality/choose.html", {"municipalities": municipalities})
 
 

@@ -6,7 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from partnerships.models import Municipality
 from tests.factories import world
+from tests.factories.world import NOW
 
 STARTS = ["home", "my_municipality", "staff_overview"]
 ADMINISTRATION = ["Overblik", "Tilmeldinger", "Programmer", "Kommuner"]
@@ -37,6 +39,29 @@ def test_every_item_of_everybody_s_menu_opens(people: list[User], as_user, bindi
         assert len(statuses) > 1
         shut += [f"{person}: {label}" for label, status in statuses.items() if status != 200]
     assert shut == []
+
+
+def test_kl_and_komponent_s_people_are_offered_no_municipality_of_their_own(
+    jonas: User, signe: User, stevns: Municipality, as_user, programme
+) -> None:
+    menus = [list(menu(as_user(person), reverse("home"))) for person in (jonas, signe)]
+    assert menus == [["Programmer", "Mine opgaver"], ["Programmer", "Administration"]]
+    membership = {"municipality": stevns, "role": "reader", "state": "active", "requested_at": NOW, "approved_at": NOW}
+    jonas.memberships.create(**membership)
+    assert list(menu(as_user(jonas), reverse("home"))) == ["Programmer", "Min kommune"]
+
+
+@pytest.mark.parametrize("path", ["start", "my_municipality", "join"])
+def test_a_consultant_has_a_place_to_begin(jonas: User, as_user, programme, path: str) -> None:
+    page = BeautifulSoup(as_user(jonas).get(reverse(path), follow=True).content, "html.parser")
+    assert page.h1.get_text() == "Mine opgaver"
+    assert [(link.get_text(), link["href"]) for link in page.select("main a")] == [("Se programmerne", "/")]
+
+
+def test_one_s_account_is_one_link_away_on_every_screen(mette: User, as_user, db: None) -> None:
+    page = BeautifulSoup(as_user(mette).get(reverse("home")).content, "html.parser")
+    link = page.select_one(f'header a[href="{reverse("account")}"]')
+    assert [part.get_text() for part in link.select("span")] == ["Mette Holm", "Min konto", "MH"]
 
 
 def test_mails_and_people_are_the_administrators(signe: User, finn: User, as_user, programme) -> None:

@@ -42,7 +42,7 @@ def test_signing_up_and_being_approved(
 ) -> None:
     page.goto(reverse("account_login"))
     look(page, "log-ind")
-    page.get_by_role("link", name="Opret en med din arbejdsmail").click()
+    page.get_by_role("link", name="Opret en konto").click()
     look(page, "opret-konto")
     press(page, "Opret konto")
     expect(page.locator("[data-error-summary]")).to_be_focused()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.account.models import EmailAddress
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -29,6 +30,12 @@ def code() -> str:
     found = re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", str(mail.outbox[-1].body), re.MULTILINE)
     assert found, mail.outbox[-1].body
     return found[0]
+
+
+def test_a_newcomer_s_choice_comes_first(client: Client) -> None:
+    page = BeautifulSoup(client.get(reverse("account_login"), {"next": "/kommune/"}).content, "html.parser")
+    first = page.main.select_one("a.button")
+    assert (first.get_text(), first["href"]) == ("Opret en konto", f"{reverse('account_signup')}?next=%2Fkommune%2F")
 
 
 def test_signing_up_confirms_the_address_and_asks_for_access(client: Client, stevns: object) -> None:
