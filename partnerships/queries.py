@@ -41,6 +41,16 @@ STATUSES = (
 
 
 @dataclass(frozen=True)
+class Happening:
+    """An event of the week: in which municipality, where its answer stands, by whom, and what without the programme."""
+
+    event: AuditEvent
+    place: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Place:
     """One invited municipality in the overview."""
 
@@ -102,12 +112,11 @@ class Overview:
     seats: int
     named: int
     last_week: int
-    missing_ean: int
     missing_names: int
-    events: list[AuditEvent] = field(default_factory=list)
+    events: list[Happening] = field(default_factory=list)
 
 
-# The programme staff work with now is the newest of the first kind there is.
+# The programme staff work with now is of the first kind there is: the open one that closes first, else the newest.
 BUSIEST_FIRST = (
     Programme.State.OPEN,
     Programme.State.CLOSED,
@@ -120,7 +129,8 @@ BUSIEST_FIRST = (
 def current_programme(user: Any) -> Programme | None:
     """The programme `user` works with now, among those they may see: an open one before what is over or not begun."""
     rank = Case(*(When(state=state, then=Value(number)) for number, state in enumerate(BUSIEST_FIRST)))
-    return Programme.objects.visible_to(user).order_by(rank, "-year", "-pk").first()
+    closing = Case(When(state=Programme.State.OPEN, then="deadline_at"))
+    return Programme.objects.visible_to(user).order_by(rank, closing, "-year", "-pk").first()
 
 
 def places(programme: Programme, *, today: date, opens_drafts: bool = True) -> list[Place]:
@@ -166,7 +176,6 @@ def overview(programme: Programme, *, today: date, at: datetime, opens_drafts: b
     figures = binding.aggregate(
         net=Sum("net_amount", default=Decimal(0)),
         last_week=Count("pk", filter=Q(submitted_at__gte=at - timedelta(days=7))),
-        missing_ean=Count("pk", filter=Q(ean_number="")),
         missing_names=Count("pk", filter=Exists(unnamed_seats(OuterRef("pk")))),
     )
     areas = area_rows(programme)
@@ -177,7 +186,7 @@ def overview(programme: Programme, *, today: date, at: datetime, opens_drafts: b
         counts=Counter(place.status for place in found),
         seats=sum(row.seats for row in areas),
         named=sum(row.named for row in areas),
-        events=_events(programme, at=at, opens_drafts=opens_drafts),
+        events=_events(programme, found, at=at, opens_drafts=opens_drafts),
         **figures,
     )
 
@@ -238,7 +247,7 @@ def _about(enrolments: QuerySet[Enrolment]) -> Q:
     return Q(subject_type="enrolment", subject_id__in=keys)
 
 
-def _events(programme: Programme, *, at: datetime, opens_drafts: bool) -> list[AuditEvent]:
+def _events(programme: Programme, found: list[Place], *, at: datetime, opens_drafts: bool) -> list[Happening]:
     """What happened to the programme's enrolments in the last week, newest first, but for the writing of drafts."""
     enrolments = Enrolment.objects.filter(programme=programme)
     if not opens_drafts:
@@ -246,7 +255,16 @@ def _events(programme: Programme, *, at: datetime, opens_drafts: bool) -> list[A
     rows = AuditEvent.objects.filter(
         _about(enrolments), at__gte=at - timedelta(days=7), at__lte=at + timedelta(days=1)
     ).exclude(Q(action__startswith="seat.") | Q(action="enrolment.draft_saved"))
-    return list(rows.select_related("actor").order_by("-at", "-pk")[:8])
+    by_code = {place.code: place for place in found}
+    return [
+        Happening(
+            event=row,
+            place=by_code[row.scope].name if row.scope in by_code else "",
+            url=by_code[row.scope].url if row.scope in by_code else "",
+            text=row.summary.replace(f" til {programme.title}", ""),
+        )
+        for row in rows.select_related("actor").order_by("-at", "-pk")[:8]
+    ]
 
 
 def events_of(municipality: Municipality, user: Any) -> QuerySet[AuditEvent]:
@@ -260,7 +278,7 @@ def events_of(municipality: Municipality, user: Any) -> QuerySet[AuditEvent]:
     return rows.filter(~Q(subject_type="enrolment") | _about(visible))
 
 
-def map_areas(found: list[Place]) -> list[dict[str, str]]:
+def map_areas(found: list[Place]) -> list[dict[str, Any]]:
     """The map's shapes with their status, for `components/map.html`."""
     shapes = denmark.shapes()
     return [
@@ -270,6 +288,7 @@ def map_areas(found: list[Place]) -> list[dict[str, str]]:
             "status": place.status,
             "status_label": place.status_label,
             "url": place.url,
+            "near_capital": place.code.startswith(denmark.CAPITAL_CODES),
         }
         for place in found
         if place.code in shapes

@@ -27,14 +27,21 @@ def overview(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     if programme is None:
         return render(request, "staff/overview/empty.html")
     today, now = timezone.localdate(), timezone.now()
+    running = Programme.objects.visible_to(user).filter(state=Programme.State.OPEN).order_by("deadline_at", "pk")
+    others = [other for other in running if other != programme]
+    elsewhere = waiting.elsewhere(others, today=today) if user.is_administrator else {}
     found = queries.overview(programme, today=today, at=now, opens_drafts=user.is_administrator)
     context = {
         "programme": programme,
         "programmes": Programme.objects.visible_to(user).exclude(pk=programme.pk).order_by("-year", "-pk")[:8],
+        "open_programmes": [{"programme": row, "waiting": elsewhere.get(row.pk, 0)} for row in running]
+        if others
+        else [],
+        "table_is_open": "tabel" in request.GET,
         "found": found,
         "today": today,
         "figures": figures(programme, found),
-        "waiting": waiting.waiting(programme, found, today=today) if user.is_administrator else [],
+        "waiting": waiting.waiting(programme, today=today) if user.is_administrator else [],
         "map_areas": queries.map_areas(found.places),
         "legend": [{"status": key, "label": label, "count": found.counts[key]} for key, label in queries.STATUSES],
         "attribution": denmark.ATTRIBUTION,

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from post_office.models import STATUS, Email
@@ -65,8 +66,7 @@ def test_what_waits_leads_to_the_rows_that_wait(answered: Programme, signe: User
     maillog.resend(email=Email.objects.get(subject="x"), by=signe, at=NOW)
 
     def work(day: date) -> dict[str, tuple[str, str]]:
-        found = queries.overview(answered, today=day, at=NOW)
-        items = waiting.waiting(answered, found, today=day)
+        items = waiting.waiting(answered, today=day)
         return {item["title"]: (item["url"], item["relative"]) for item in items}
 
     last = date(2027, 1, 15)
@@ -97,10 +97,59 @@ def test_a_region_leads_to_its_enrolments(answered: Programme, signe: User, as_u
 
 def test_the_latest_events_are_of_what_the_reader_may_see(answered: Programme) -> None:
     codes = [
-        {event.scope for event in queries.overview(answered, today=NOW.date(), at=NOW, opens_drafts=opens).events}
+        {row.event.scope for row in queries.overview(answered, today=NOW.date(), at=NOW, opens_drafts=opens).events}
         for opens in (True, False)
     ]
     assert codes == [{"0336", "0320", "0779"}, {"0336", "0779"}]
+
+
+def test_the_latest_events_name_the_municipality_and_not_the_programme(answered: Programme) -> None:
+    found = queries.overview(answered, today=NOW.date(), at=NOW)
+    assert [(row.place, row.text) for row in found.events] == [
+        ("Skive", "annullerede tilmeldingen: Byrådet sagde nej."),
+        ("Skive", "tilmeldte Skive Kommune bindende for 110.000 kr."),
+        ("Skive", "begyndte en kladde"),
+        ("Faxe", "begyndte en kladde"),
+        ("Stevns", "tilmeldte Stevns Kommune bindende for 110.000 kr."),
+        ("Stevns", "begyndte en kladde"),
+    ]
+
+
+def test_the_programme_that_closes_first_is_the_current_one(
+    programme: Programme, signe: User, finn: User, stevns: Municipality, as_user
+) -> None:
+    later = world.programme("boernefaellesskaber-2028")
+    Programme.objects.filter(pk=later.pk).update(
+        year=2028, title="Næste års", deadline_at=programme.deadline_at + timedelta(days=365)
+    )
+    assert [queries.current_programme(person) for person in (signe, finn)] == [programme, programme]
+    Invitation.objects.create(programme=later, municipality=stevns, invited_at=NOW)
+    enrolment = world.binding(stevns, later, signe)
+    Enrolment.objects.filter(pk=enrolment.pk).update(ean_number="")
+
+    page = as_user(signe).get("/administration/")
+
+    assert page.context["programme"] == programme
+    text = BeautifulSoup(page.content, "html.parser")
+    switch = text.select("nav[aria-label='Åbne programmer'] a")
+    assert [(link["href"], link.get("aria-current")) for link in switch] == [
+        (f"/administration/programmer/{programme.slug}/overblik/", "page"),
+        (f"/administration/programmer/{later.slug}/overblik/", None),
+    ]
+    assert [link["href"] for link in text.find_all("a", string="3 opgaver i Næste års")] == [switch[1]["href"]]
+    assert waiting.elsewhere([programme, later], today=NOW.date()) == {programme.pk: 0, later.pk: 3}
+    assert "Åbne programmer" in as_user(finn).get("/administration/").content.decode()
+    Programme.objects.filter(pk=later.pk).update(state="closed")
+    assert "Åbne programmer" not in as_user(signe).get("/administration/").content.decode()
+
+
+def test_the_table_of_answers_opens_by_a_link(answered: Programme, signe: User, as_user) -> None:
+    client, opened = as_user(signe), []
+    for url in ("/administration/", "/administration/?tabel=1"):
+        text = BeautifulSoup(client.get(url).content, "html.parser")
+        assert text.find("a", string="Se som tabel")["href"] == "?tabel=1#svar"
+        opened.append(text.select_one("details:has(#svar)").has_attr("open"))
+    assert opened == [False, True]
 
 
 def test_who_sees_the_page(answered: Programme, signe: User, finn: User, mette: User, as_user) -> None:
@@ -135,5 +184,5 @@ def test_the_number_of_queries_does_not_grow(
         Invitation.objects.create(programme=programme, municipality=row, invited_at=NOW)
         world.binding(row, programme, signe)
     client = as_user(signe)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get("/administration/")
