@@ -222,6 +222,12 @@ def preview_extension(enrolment: Enrolment, after: orders.Order) -> tuple[pricin
     return pricing.Quote(lines=added.lines, net=added.net, vat=vat, total=added.net + vat), whole
 
 
+def not_as_shown(difference: pricing.Quote) -> str:
+    """What to say when something else is asked for than the price on the page was for."""
+    words = f"Prisen på siden gjaldt ikke det, der står nu. Det koster {kr(difference.net)} mere."
+    return f"{words} Læs den nye pris, før du binder kommunen."
+
+
 def standing_quote(enrolment: Enrolment) -> pricing.Quote:
     """What is bound now: the sum of all order lines."""
     lines = [
@@ -241,15 +247,17 @@ def extend(
     signature: Signature,
     base_number: int,
     terms_version: int | None = None,
+    shown: str | None = None,
     reason: str = "",
 ) -> EnrolmentChange:
     """Append a binding addition: more seats, another area or a pre-analysis, priced as the difference.
 
-    `base_number` is the number of the last binding act the person saw, `terms_version` the terms they could read;
-    `reason` lets staff do it after the deadline.
+    `base_number` is the number of the last binding act the person saw, `terms_version` the terms they could read and
+    `shown` the fingerprint of the order and price they were shown; `reason` lets staff do it after the deadline.
 
     Raises:
-        ChangedMeanwhile: another addition came first (also the second half of a double click), or other terms.
+        ChangedMeanwhile: another addition came first (also the second half of a double click), other terms, or it is
+            not what was shown.
         EnrolmentRefused, pricing.PricingError: it cannot be bought; nothing is changed.
     """
     programme, row = lock(enrolment)
@@ -270,6 +278,8 @@ def extend(
     if not rules.may_add_seats(programme):
         raise EnrolmentRefused("Programmet er slut, så der kan ikke lægges mere til.")
     difference, whole = preview_extension(row, after)
+    if shown not in (None, orders.fingerprint(after, difference)):
+        raise ChangedMeanwhile(not_as_shown(difference))
     change = _append(
         row,
         kind=EnrolmentChange.Kind.ADDITION,

@@ -49,6 +49,12 @@ def quote(programme: Programme, order: Order) -> pricing.Quote:
     )
 
 
+def fingerprint(order: Order, price: pricing.Quote) -> str:
+    """An order with its price in a few words, for a page to send back what it showed: "daycare=5 school=8 29985.00"."""
+    parts = [f"{area}={count}" for area, count in sorted(order.participants.items())]
+    return " ".join([*parts, *sorted(screening_key(area) for area in order.screenings), f"{price.net:.2f}"])
+
+
 def most_participants(programme: Programme) -> int:
     """The largest number of participants that can be bought in an area of the programme."""
     return pricing.most_participants(programme.price_list.as_kernel())

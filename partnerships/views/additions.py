@@ -34,10 +34,18 @@ def preview(enrolment: Enrolment, addition: AdditionForm, *, nothing: str) -> di
         return {}
     return {
         "difference": difference,
+        "shown": orders.fingerprint(addition.order(), difference),
         "whole": whole,
         "lines": [(orders.describe(line.key), line) for line in difference.lines],
         "standing": enrolments.standing_quote(enrolment),
     }
+
+
+def alert_if_unlike_shown(request: HttpRequest, context: dict[str, Any]) -> dict[str, str]:
+    """For a page that comes again with mistakes in it: says so when its price is another one than before."""
+    if "difference" not in context or request.POST.get("shown", "") == context["shown"]:
+        return {}
+    return {"alert": enrolments.not_as_shown(context["difference"])}
 
 
 def bound_already(request: HttpRequest, addition: AdditionForm, last: EnrolmentChange) -> str:

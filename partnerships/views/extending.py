@@ -12,7 +12,7 @@ from accounts.access import require, signed_in
 from partnerships import enrolments, orders, pricing, rules
 from partnerships.forms.extending import AdditionForm, AdditionSignatureForm
 from partnerships.models import Enrolment, EnrolmentChange
-from partnerships.views.additions import bound_already, posted_number, preview, typed_signature
+from partnerships.views.additions import alert_if_unlike_shown, bound_already, posted_number, preview, typed_signature
 from partnerships.views.enrolment import visible
 
 
@@ -66,6 +66,8 @@ def _page(request: HttpRequest, pk: int, *, alert: str = "") -> HttpResponse:
                 return _to_receipt(_bind(request, enrolment, addition, signature))
             except (enrolments.EnrolmentRefused, pricing.PricingError) as refusal:
                 return _page(request, pk, alert=str(refusal))
+        if binds:
+            context |= alert_if_unlike_shown(request, context)
     return render(request, "municipality/extend.html", context, status=409 if alert else 200)
 
 
@@ -84,5 +86,6 @@ def _bind(
         at=timezone.now(),
         signature=enrolments.Signature(data["name"], data["title"], data["authority"]),
         base_number=posted_number(request, "base_number"),
+        shown=request.POST.get("shown", ""),
         terms_version=posted_number(request, "terms_version"),
     )

@@ -12,7 +12,7 @@ from accounts.danish import kr
 from partnerships import enrolment_emails, enrolments, orders, pricing, rules
 from partnerships.forms.staff_enrolments import CancelForm, CorrectionForm, OnBehalfForm, StaffAdditionForm
 from partnerships.models import Enrolment, EnrolmentChange
-from partnerships.views.additions import bound_already, posted_number, preview, typed_signature
+from partnerships.views.additions import alert_if_unlike_shown, bound_already, posted_number, preview, typed_signature
 from partnerships.views.staff_enrolment import visible
 
 
@@ -125,6 +125,8 @@ def _addition(request: HttpRequest, pk: int, *, alert: str = "") -> HttpResponse
                 return _addition(request, pk, alert=str(refusal))
             messages.success(request, f"Tilføjelsen er bindende: {kr(change.net)} Kommunen får en kvittering.")
             return redirect("staff_enrolment", pk=pk)
+        if binds:
+            context |= alert_if_unlike_shown(request, context)
     return render(request, "staff/enrolments/extend.html", context, status=409 if alert else 200)
 
 
@@ -139,5 +141,6 @@ def _extend(
         at=timezone.now(),
         signature=enrolments.Signature(data["name"], data["title"], data["authority"]),
         base_number=posted_number(request, "base_number"),
+        shown=request.POST.get("shown", ""),
         reason=data["reason"],
     )

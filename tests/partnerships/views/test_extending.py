@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -55,6 +56,11 @@ def url(enrolment: Enrolment) -> str:
     return f"/tilmeldinger/{enrolment.pk}/udvid/"
 
 
+def shown(person: Client, enrolment: Enrolment, **wish: str) -> dict[str, str]:
+    """The wish, signed, with what the page showed of it."""
+    return SIGNATURE | wish | {"shown": person.post(url(enrolment), wish).context["shown"]}
+
+
 def test_the_second_area_is_shown_as_the_difference(as_user, mette: User, school: Enrolment) -> None:
     data = {"participants_school": "5", "participants_daycare": "5", "preview": "1"}
     answer = as_user(mette).post(url(school), data)
@@ -67,7 +73,7 @@ def test_the_second_area_is_shown_as_the_difference(as_user, mette: User, school
 
 
 def test_what_was_shown_is_what_is_bound_with_a_receipt_of_its_own(as_user, mette: User, school: Enrolment) -> None:
-    data = SIGNATURE | {"participants_school": "5", "participants_daycare": "5"}
+    data = shown(as_user(mette), school, participants_school="5", participants_daycare="5")
     answer = as_user(mette).post(url(school), data, follow=True)
     assert answer.redirect_chain == [(f"/tilmeldinger/{school.pk}/kvittering/?nr=2", 302)]
     assert "Tilmeldingen er udvidet" in answer.content.decode()
@@ -77,9 +83,37 @@ def test_what_was_shown_is_what_is_bound_with_a_receipt_of_its_own(as_user, mett
     assert (school.net_amount, school.seat_count) == (110_000, 10)
 
 
+def test_nothing_else_is_bound_than_the_price_was_shown_for(as_user, mette: User, school: Enrolment) -> None:
+    person = as_user(mette)
+    data = shown(person, school, participants_school="6", participants_daycare="0")
+    words = "Prisen på siden gjaldt ikke det, der står nu. Det koster 29.985 kr. mere."
+    changed = data | {"participants_school": "8"}
+    for posted, status in ((changed, 409), (changed | {"shown": ""}, 409), (changed | {"accepts": ""}, 200)):
+        answer = person.post(url(school), posted)
+        assert (answer.status_code, answer.context["difference"].net) == (status, 29_985)
+        assert words in answer.content.decode()
+        assert EnrolmentChange.objects.count() == 1
+    person.post(url(school), changed | {"shown": answer.context["shown"]})
+    assert EnrolmentChange.objects.get(number=2).net == 29_985
+
+
+def test_another_area_at_the_same_price_is_not_what_was_shown(as_user, mette: User, binding: Enrolment) -> None:
+    data = shown(as_user(mette), binding, participants_school="6", participants_daycare="5")
+    answer = as_user(mette).post(url(binding), data | {"participants_school": "5", "participants_daycare": "6"})
+    assert (answer.status_code, EnrolmentChange.objects.count()) == (409, 1)
+
+
+def test_the_price_stands_between_the_choice_and_the_button_that_binds(as_user, mette: User, school: Enrolment) -> None:
+    wish = {"participants_school": "6", "participants_daycare": "0"}
+    text = as_user(mette).post(url(school), wish).content.decode()
+    assert 'name="preview" value="1" formaction="#pris"' in text
+    places = [text.index(part) for part in ('name="preview"', 'id="pris" tabindex="-1"', 'name="bind"')]
+    assert places == sorted(places)
+
+
 def test_a_second_click_leads_to_the_receipt_of_the_first(as_user, mette: User, school: Enrolment) -> None:
     person = as_user(mette)
-    data = SIGNATURE | {"participants_school": "6", "participants_daycare": "0"}
+    data = shown(person, school, participants_school="6", participants_daycare="0")
     person.post(url(school), data)
     answer = person.post(url(school), data, follow=True)
     assert answer.redirect_chain == [(f"/tilmeldinger/{school.pk}/kvittering/?nr=2", 302)]
@@ -89,8 +123,9 @@ def test_a_second_click_leads_to_the_receipt_of_the_first(as_user, mette: User, 
 
 def test_another_addition_meanwhile_is_shown_before_anything_is_bound(as_user, mette: User, school: Enrolment) -> None:
     person = as_user(mette)
-    person.post(url(school), SIGNATURE | {"participants_school": "6", "participants_daycare": "0"})
-    answer = person.post(url(school), SIGNATURE | {"participants_school": "7", "participants_daycare": "0"})
+    seen = shown(person, school, participants_school="7", participants_daycare="0")
+    person.post(url(school), shown(person, school, participants_school="6", participants_daycare="0"))
+    answer = person.post(url(school), seen)
     assert answer.status_code == 409
     assert "Tilmeldingen er ændret, siden du læste den" in answer.content.decode()
     assert (answer.context["base_number"], answer.context["difference"].net) == (2, 9995)
@@ -106,7 +141,7 @@ def test_another_addition_meanwhile_is_shown_before_anything_is_bound(as_user, m
 def test_terms_that_nobody_has_read_are_not_bound_to(
     as_user, mette: User, signe: User, school: Enrolment, programme: Programme
 ) -> None:
-    data = SIGNATURE | {"participants_school": "6", "participants_daycare": "0"}
+    data = shown(as_user(mette), school, participants_school="6", participants_daycare="0")
     assert as_user(mette).get(url(school)).context["terms"].version == 1
     programme_contents.publish_terms(programme=programme, text="Nye vilkår.", by=signe, at=world.NOW)
     answer = as_user(mette).post(url(school), data)
@@ -124,7 +159,8 @@ def test_two_clicks_at_once_both_lead_to_the_receipt(
     as_user, mette: User, school: Enrolment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second request has read the page's state before the first is done."""
-    real, data = enrolments.extend, SIGNATURE | {"participants_school": "6", "participants_daycare": "0"}
+    real = enrolments.extend
+    data = shown(as_user(mette), school, participants_school="6", participants_daycare="0")
 
     def first_done_meanwhile(**arguments: Any) -> EnrolmentChange:
         real(**arguments)
@@ -155,7 +191,7 @@ def test_no_more_seats_are_offered_than_are_sold(as_user, mette: User, school: E
 def test_a_pre_analysis_is_added_at_its_real_price(as_user, mette: User, binding: Enrolment) -> None:
     data = {"participants_school": "5", "participants_daycare": "5", "screening_school": "on"}
     assert as_user(mette).post(url(binding), data).context["difference"].net == 100_000
-    as_user(mette).post(url(binding), SIGNATURE | data)
+    as_user(mette).post(url(binding), shown(as_user(mette), binding, **data))
     both = data | {"screening_daycare": "on"}
     assert as_user(mette).post(url(binding), both).context["difference"].net == 70_000
 
@@ -167,7 +203,7 @@ def test_after_the_deadline_only_seats_are_sold_and_the_page_says_whom_to_write_
     answer = as_user(mette).get(url(school))
     assert list(answer.context["form"].fields) == ["participants_school"]
     assert "praktisk@kl.example" in answer.content.decode()
-    data = SIGNATURE | {"participants_school": "6", "participants_daycare": "5", "screening_school": "on"}
+    data = shown(as_user(mette), school, participants_school="6", participants_daycare="5", screening_school="on")
     as_user(mette).post(url(school), data)
     assert EnrolmentChange.objects.get(number=2).net == 9995
     assert Seat.objects.filter(participation__enrolment=school).count() == 6
@@ -209,7 +245,7 @@ def test_nothing_is_bound_without_the_whole_signature(missing: str, as_user, met
 FIELDS = (
     *("participants_school", "participants_daycare", "screening_school", "screening_daycare", "base_number", "bind"),
     *("name", "title", "authority", "accepts", "preview", "email", "from_date", "ean_number", "person_reference"),
-    *("requisition_number", "case_id", "is_relevant_manager", "is_steering_representative", "terms_version"),
+    *("shown", "requisition_number", "case_id", "is_relevant_manager", "is_steering_representative", "terms_version"),
     *("ean", "ean_typed", "revision"),
 )
 POSTS = st.dictionaries(st.sampled_from(FIELDS), st.one_of(VALUES, st.lists(VALUES, max_size=2)), max_size=10)

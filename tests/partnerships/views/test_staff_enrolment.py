@@ -164,6 +164,7 @@ def test_bad_details_are_explained_and_kept(
 def test_cancel_says_who_is_told_and_tells_them(staff: Client, binding: Enrolment, signe: User) -> None:
     page = staff.get(address(binding, "annuller/")).content.decode()
     assert "mette.holm@stevns.example" in page
+    assert "<dialog" not in page  # the page is the question; the reason is checked first
     assert "Skriv, hvorfor tilmeldingen annulleres." in staff.post(address(binding, "annuller/"), {}).content.decode()
     answer = staff.post(address(binding, "annuller/"), {"reason": "Kommunalbestyrelsen sagde nej."})
     assert answer.url == address(binding)
@@ -184,11 +185,15 @@ def test_extend_previews_the_difference_and_binds_it_with_a_reason(
 ) -> None:
     enrolment = world.binding(stevns, programme, mette, school=5)
     wish = {"participants_school": "5", "participants_daycare": "5", "base_number": "1"}
-    page = staff.post(address(enrolment, "udvid/"), {**wish, "preview": "1"}).content.decode()
+    preview = staff.post(address(enrolment, "udvid/"), {**wish, "preview": "1"})
+    page, wish = preview.content.decode(), {**wish, "shown": preview.context["shown"]}
     assert "50.000 kr." in page
     assert "110.000 kr." in page
     missing = staff.post(address(enrolment, "udvid/"), {**wish, **SIGNED, "reason": "", "bind": "1"})
     assert "Skriv, hvorfor vi gør det for kommunen." in missing.content.decode()
+    more = staff.post(address(enrolment, "udvid/"), {**wish, **SIGNED, "bind": "1", "participants_school": "8"})
+    assert (more.status_code, more.context["difference"].net, enrolment.changes.count()) == (409, 79_985, 1)
+    assert "Det koster 79.985 kr. mere. Læs den nye pris" in more.content.decode()
     assert staff.post(address(enrolment, "udvid/"), {**wish, **SIGNED, "bind": "1"}).url == address(enrolment)
     change = enrolment.changes.get(number=2)
     assert (change.net, change.signatory_name, change.reason) == (Decimal(50_000), "Inge Lund", SIGNED["reason"])
