@@ -5,6 +5,7 @@ so that a worker, a web process and a laptop write the same text. All aware time
 """
 
 import datetime as dt
+import unicodedata
 import zoneinfo
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -37,11 +38,22 @@ _FOLDED = (
 _FROM = "".join(source for source, _ in _FOLDED)
 _TO = "".join(target for _, target in _FOLDED)
 _TABLE = str.maketrans(_FROM, _TO)
+_TYPED = str.maketrans({"å": "aa", "æ": "ae", "ä": "ae", "ö": "ø"})
 
 
 def danish_key(text: str) -> str:
     """Sort key for Danish order: a–z, æ, ø, å; upper and lower case alike; "aa" is å, so Aalborg comes last."""
     return text.translate(_TABLE).replace("aa", "}")
+
+
+def spellings(text: str) -> tuple[str, str]:
+    """How a name may be typed without Danish letters, ø as "oe" and as "o"; å is "aa", æ is "ae", case and accents go.
+
+    What somebody types has a name in it when one of its spellings has the same one of the name's.
+    """
+    plain = text.casefold().translate(_TYPED)
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+    return plain.replace("ø", "oe"), plain.replace("ø", "o")
 
 
 class DanishOrder(Func):
@@ -120,15 +132,16 @@ def weekday_date_time(value: dt.datetime) -> str:
     return f"{weekday_date(value)} kl. {clock(value)}"
 
 
-def short_date(value: dt.date) -> str:
-    """19. sep.; "maj" is a whole word and has no full stop."""
-    month = _formatted(value, "F")[:3]
-    return f"{_formatted(value, 'j')}. {month}" + ("" if month == "maj" else ".")
+def short_date(value: dt.date, today: dt.date) -> str:
+    """19. sep.; of another year than today's 19. sep. 2022; "maj" is a whole word and has no full stop."""
+    month, day = _formatted(value, "F")[:3], _day(value)
+    year = "" if day.year == _day(today).year else f" {day.year}"
+    return f"{day.day}. {month}{'' if month == 'maj' else '.'}{year}"
 
 
-def short_date_time(value: dt.datetime) -> str:
-    """19. sep. 12.00."""
-    return f"{short_date(value)} {clock(value)}"
+def short_date_time(value: dt.datetime, today: dt.date) -> str:
+    """19. sep. 12.00, with the year when it is not today's."""
+    return f"{short_date(value, today)} {clock(value)}"
 
 
 def week(value: dt.date) -> str:

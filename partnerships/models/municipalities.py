@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.danish import DanishOrder, danish_key
+from accounts.danish import DanishOrder, danish_key, spellings
 from accounts.validators import validate_no_cpr
 from partnerships.validators import validate_gln
 
@@ -70,6 +70,20 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         """Municipalities that nobody can bind: no coordinator whose account is open."""
         binders = Q(memberships__role="coordinator", memberships__state="active", memberships__user__is_active=True)
         return self.exclude(pk__in=Municipality.objects.filter(binders).values("pk"))
+
+    def keys_found_by(self, text: str) -> list[int]:
+        """Those whose name has `text`, however it is typed, or whose code it is. One query; there are 98."""
+        asked, code = spellings(text), text.strip().zfill(4)
+        return [
+            row.pk
+            for row in self.only("code", "name", "official_name")
+            if row.code == code
+            or any(
+                part in known
+                for name in (row.name, row.official_name)
+                for part, known in zip(asked, spellings(name), strict=True)
+            )
+        ]
 
     def visible_to(self, user: Any) -> "MunicipalityQuerySet":
         """Municipalities whose rooms the user may enter: their own, and all of them for KL/Komponent's staff."""

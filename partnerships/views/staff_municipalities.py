@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -63,20 +63,25 @@ def _filtered(chosen: dict[str, Any], regions: Mapping[Region, list[int]]) -> Mu
     if chosen["mangler"] == "koordinator":
         everybody = everybody.without_coordinator()
     rows = everybody.select_related("region__successor").annotate(
-        has_ean=Exists(EanNumber.objects.filter(municipality=OuterRef("pk"))),
-        has_domain=Exists(EmailDomain.objects.filter(municipality=OuterRef("pk"))),
-        has_contact=Exists(MunicipalityContact.objects.filter(municipality=OuterRef("pk"))),
+        ean=_first(EanNumber.objects.order_by("-is_default", "label", "pk"), "number"),
+        domain=_first(EmailDomain.objects.order_by("domain"), "domain"),
+        contact=_first(MunicipalityContact.objects.order_by("pk"), "email"),
     )
     if chosen["q"]:
-        rows = rows.filter(Q(official_name__icontains=chosen["q"]) | Q(code=chosen["q"]) | Q(cvr=chosen["q"]))
+        rows = rows.filter(Q(pk__in=Municipality.objects.keys_found_by(chosen["q"])) | Q(cvr=chosen["q"]))
     covered = next((keys for region, keys in regions.items() if str(region.pk) == chosen["region"]), None)
     if covered is not None:
         rows = rows.filter(region__in=covered)
     if chosen["mangler"] == "ean":
-        rows = rows.filter(has_ean=False)
+        rows = rows.filter(ean=None)
     if chosen["mangler"] == "domaene":
-        rows = rows.filter(has_domain=False)
+        rows = rows.filter(domain=None)
     return rows.in_danish_order()
+
+
+def _first(rows: QuerySet[Any], field: str) -> Subquery:
+    """The field of a municipality's first row; None when it has none."""
+    return Subquery(rows.filter(municipality=OuterRef("pk")).values(field)[:1])
 
 
 @login_required

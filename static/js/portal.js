@@ -88,9 +88,9 @@ function countCharacters(root) {
   }
 }
 
-/** Filters marked data-autosubmit act when they are changed; their button stays for everybody else. */
+/** Choices in a form marked data-autosubmit act when they are changed. A text waits for Enter or the button, once. */
 function submitWhenChanged(event) {
-  event.target.closest?.("form[data-autosubmit]")?.requestSubmit();
+  if (event.target.matches?.("select, [type=checkbox], [type=radio]")) event.target.closest("form[data-autosubmit]")?.requestSubmit();
 }
 
 /** Plus and minus count at once in a form that htmx watches; elsewhere they are ordinary submit buttons. */

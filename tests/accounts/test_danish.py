@@ -87,7 +87,8 @@ class TestTime:
         assert danish.weekday_date(SUMMER) == "mandag 19. september 2022"
         assert danish.date_time(SUMMER) == "19. september 2022 kl. 12.00"
         assert danish.weekday_date_time(SUMMER) == "mandag 19. september 2022 kl. 12.00"
-        assert danish.short_date_time(SUMMER) == "19. sep. 12.00"
+        assert danish.short_date_time(SUMMER, dt.date(2022, 1, 1)) == "19. sep. 12.00"
+        assert danish.short_date_time(SUMMER, dt.date(2023, 1, 1)) == "19. sep. 2022 12.00"
         assert danish.clock(SUMMER) == "12.00"
         assert danish.week(SUMMER) == "uge 38"
 
@@ -98,12 +99,33 @@ class TestTime:
 
     def test_plain_dates(self):
         assert danish.long_date(dt.date(2027, 5, 3)) == "3. maj 2027"
-        assert danish.short_date(dt.date(2027, 5, 3)) == "3. maj"
-        assert danish.short_date(dt.date(2027, 3, 3)) == "3. mar."
+        assert danish.short_date(dt.date(2027, 5, 3), dt.date(2027, 12, 31)) == "3. maj"
+        assert danish.short_date(dt.date(2027, 3, 3), dt.date(2027, 1, 1)) == "3. mar."
+        assert danish.short_date(dt.date(2027, 3, 3), dt.date(2026, 12, 31)) == "3. mar. 2027"
+        assert danish.short_date(dt.date(2027, 5, 3), dt.date(2028, 5, 3)) == "3. maj 2027"
 
     def test_days_left(self):
         texts = [danish.days_left(days) for days in (53, 1, 0, -1, -2)]
         assert texts == ["53 dage", "1 dag", "i dag", "1 dag over tid", "2 dage over tid"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("ål", "Aalborg"),
+        ("aal", "Ålborg"),
+        ("AALBORG", "Ålborg"),
+        ("kobenhavn", "København"),
+        ("Koebenhavn", "København"),
+        ("københ", "København"),
+        ("aero", "Ærø"),
+        ("æroe", "Ærø"),
+        ("andre", "André"),
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(typed, name):
+    pairs = zip(danish.spellings(typed), danish.spellings(name), strict=True)
+    assert any(part in known for part, known in pairs)
 
 
 def test_initials():

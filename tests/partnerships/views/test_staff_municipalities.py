@@ -1,6 +1,7 @@
 """Staff look municipalities up and keep their numbers, domains and contacts."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from accounts.models import User
@@ -33,6 +34,21 @@ def test_found_by_name_region_and_what_is_missing(staff: Client, stevns: Municip
     assert names(staff, region="x", mangler="vrøvl", side="999") == ["Faxe", "Stevns", "Aabenraa"]
     assert "Ingen kommuner passer" in staff.get(ROOT, {"q": "findes ikke"}).content.decode()
     assert names(staff, q="\x00") == ["Faxe", "Stevns", "Aabenraa"]
+
+
+def test_the_list_says_where_the_bill_goes_and_whom_to_write_to(
+    staff: Client, stevns: Municipality, faxe: Municipality
+) -> None:
+    stevns.ean_numbers.create(number=OTHER_GLN, label="Andet")
+    stevns.contacts.create(name="Direktøren", email="direktoer@stevns.example")
+    stevns.contacts.create(name="Sekretæren", email="anden@stevns.example")
+    rows = BeautifulSoup(staff.get(ROOT).content, "html.parser").select("tbody tr")
+    assert [[cell.get_text(strip=True) for cell in row.select("td")[3:]] for row in rows] == [
+        ["Mangler", "faxe.example", "Ingen"],
+        [world.GLN, "stevns.example", "direktoer@stevns.example"],
+    ]
+    assert names(staff, q="stævns") == []
+    assert names(staff, q="336") == names(staff, q="29208654 ".strip())[1:] == ["Stevns"]
 
 
 def test_lacks_a_coordinator_when_nobody_can_log_in(
