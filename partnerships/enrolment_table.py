@@ -6,7 +6,7 @@ event, and at most for a minute; a page's rows are always read fresh. All else i
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 
 from accounts.models import AuditEvent
-from partnerships.models import Enrolment, Participation, Programme, Region, SeatHolding
+from partnerships.models import Enrolment, Municipality, Participation, Programme, Region, SeatHolding
 from partnerships.models.areas import AREA_ORDER
 
 PAGE_SIZE = 50
@@ -130,29 +130,37 @@ class EnrolmentTable:
         return self.everything.filter(self.condition)
 
     def figures(self) -> Figures:
-        """One query for the latest event, and one more when the figures are not in the cache."""
+        """One query for the latest event, one for the tabs and one for the filters when they are not in the cache."""
         latest = AuditEvent.objects.aggregate(pk=Max("pk"))["pk"]
-        words = f"{self.everything.query}|{self.filters}|{self.today}|{latest}"
-        key = f"enrolment-figures:{hashlib.sha256(words.encode()).hexdigest()}"
-        found: Figures | None = cache.get(key)
-        if found is None:
-            found = self._count()
-            cache.set(key, found, FIGURES_KEPT)
-        return found
+        tabs = self._kept(f"{latest}", self._count_tabs)
+        found = self._kept(f"{latest}|{self.filters.chosen}|{self.today}", self._count_found)
+        return Figures(**tabs, **found)
 
-    def _count(self) -> Figures:
-        matching = BINDING & self.condition
-        counts = self.everything.aggregate(
+    def _kept(self, words: str, count: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """What `count` says, from the cache when it has been asked the same."""
+        asked = f"{count.__name__}|{self.everything.query}|{words}"
+        key = f"enrolment-figures:{hashlib.sha256(asked.encode()).hexdigest()}"
+        kept: dict[str, Any] | None = cache.get(key)
+        if kept is None:
+            kept = count()
+            cache.set(key, kept, FIGURES_KEPT)
+        return kept
+
+    def _count_tabs(self) -> dict[str, Any]:
+        return self.everything.aggregate(
             everything=Count("pk"),
             missing=Count("pk", filter=MISSING["noget"]),
             drafts=Count("pk", filter=Q(state=Enrolment.State.DRAFT)),
             screened=Count("pk", filter=_screened(self.programme)),
             cancelled=Count("pk", filter=Q(state=Enrolment.State.CANCELLED)),
-            found=Count("pk", filter=self.condition),
-            bound=Count("pk", filter=matching),
-            net=Sum("net_amount", filter=matching, default=Decimal(0)),
         )
-        return Figures(**counts)
+
+    def _count_found(self) -> dict[str, Any]:
+        return self.rows.aggregate(
+            found=Count("pk"),
+            bound=Count("pk", filter=BINDING),
+            net=Sum("net_amount", filter=BINDING, default=Decimal(0)),
+        )
 
     def ordered_keys(self) -> QuerySet[Enrolment, int]:
         """Primary keys in the chosen order; what is not there yet comes last."""
@@ -207,13 +215,12 @@ def _condition(programme: Programme, filters: Filters, today: date) -> Q:
 
 
 def _search(programme: Programme, text: str, today: date) -> Q:
-    """A municipality, a person, an EAN number or a receipt number."""
+    """A municipality by name or code, a person, an EAN number or a receipt number. One query, for the names."""
     people = SeatHolding.objects.not_over(today).filter(
         Q(name__icontains=text) | Q(email__icontains=text), seat__participation__partnership__programme=programme
     )
     found = (
-        Q(municipality__name__icontains=text)
-        | Q(municipality__official_name__icontains=text)
+        Q(municipality__in=Municipality.objects.keys_found_by(text))
         | Q(contact_name__icontains=text)
         | Q(contact_email__icontains=text)
         | Q(pk__in=people.values("seat__participation__enrolment"))

@@ -61,6 +61,9 @@ def test_danish_order_puts_aabenraa_last(programme: Programme, three: list[Enrol
     ("asked", "expected"),
     [
         ({"q": "ærø"}, ["Ærø"]),
+        ({"q": "aero"}, ["Ærø"]),
+        ({"q": "åben"}, ["Aabenraa"]),
+        ({"q": "0779"}, ["Skive"]),
         ({"q": "mette"}, ["Skive", "Ærø", "Aabenraa"]),
         ({"q": world.GLN[:8]}, ["Skive", "Ærø", "Aabenraa"]),
         ({"q": "findes ikke"}, []),
@@ -159,8 +162,11 @@ def test_the_number_of_queries_does_not_grow(
         world.binding(world.municipality(f"09{number:02}", f"Sted{number}"), programme, signe)
     client = as_user(signe)
     cache.clear()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address(programme))
+    cache.clear()
+    with django_assert_num_queries(12):
+        assert len(client.get(address(programme, "?q=sted")).context["rows"]) == count
 
 
 def test_pages_of_fifty(programme: Programme, signe: User, as_user) -> None:
