@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Model
 
-from accounts.danish import DANISH_TIME, in_danish_time
+from accounts.danish import DANISH_TIME, in_danish_time, in_words
 from accounts.models import User
 from partnerships import price_lists, programmes
 from partnerships.models import (
@@ -52,8 +52,8 @@ def update_texts(*, programme: Programme, by: User | None, at: datetime, **texts
     for name, value in changed.items():
         setattr(row, name, value)
     row.save()
-    labels = ", ".join(str(getattr(Programme._meta.get_field(name), "verbose_name", name)) for name in changed)
-    programmes.record(row, "texts_changed", f"rettede {labels}", by=by, at=at, data={"changed": data})
+    labels = (str(getattr(Programme._meta.get_field(name), "verbose_name", name)).partition(",")[0] for name in changed)
+    programmes.record(row, "texts_changed", f"rettede {in_words(list(labels))}", by=by, at=at, data={"changed": data})
     if "commitments" in changed:
         price_lists.renew_drafts(row, by=by, at=at)
     return row
@@ -74,7 +74,8 @@ def set_criteria(*, programme: Programme, texts: Sequence[str], by: User | None,
         SuccessCriterion(programme=row, position=position, text=text) for position, text in enumerate(texts, start=1)
     )
     data = {"changed": {"success_criteria": ["\n".join(before), "\n".join(texts)]}}
-    programmes.record(row, "criteria_changed", f"skrev {len(texts)} succeskriterier", by=by, at=at, data=data)
+    words = "ét succeskriterium" if len(texts) == 1 else f"{len(texts)} succeskriterier"
+    programmes.record(row, "criteria_changed", f"skrev {words}", by=by, at=at, data=data)
 
 
 @transaction.atomic
@@ -120,7 +121,8 @@ def set_timeline(*, programme: Programme, entries: Sequence[TimelineEntry], by: 
     for entry in entries:
         entry.programme = row
     TimelineEntry.objects.bulk_create(entries)
-    programmes.record(row, "timeline_changed", f"rettede tidsplanen: {len(entries)} datoer", by=by, at=at)
+    words = "én dato" if len(entries) == 1 else f"{len(entries)} datoer"
+    programmes.record(row, "timeline_changed", f"rettede tidsplanen: {words}", by=by, at=at)
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ def test_the_line_ends_of_browsers_are_no_change(programme: Programme, signe: Us
     assert set(programme.partnerships.values_list("highlights", flat=True)) == {"B\nC"}
     assert list(AuditEvent.objects.order_by("pk").values_list("summary", flat=True)) == [
         "rettede formål",
-        "skrev 1 succeskriterier",
+        "skrev ét succeskriterium",
         "rettede partnerskaberne: skole, dagtilbud",
     ]
 
