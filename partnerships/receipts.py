@@ -27,12 +27,19 @@ def order_receipt(
     """
     return jobs.order(
         kind=KIND,
-        title=f"Kvittering {change.receipt_number}",
+        title=_title(change),
         filename=f"kvittering-{change.receipt_number.lower()}.pdf",
         snapshot=snapshot(change, lines, order=order, before=before),
         by=change.by,
         at=at,
     )
+
+
+def _title(change: EnrolmentChange) -> str:
+    """The receipt among others: its number, the programme and the year."""
+    programme = change.enrolment.programme
+    year = "" if str(programme.year) in programme.title else f" {programme.year}"
+    return f"Kvittering {change.receipt_number}, {programme.title}{year}"
 
 
 def snapshot(

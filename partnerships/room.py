@@ -134,9 +134,9 @@ def _item(title: str, text: str, url: str, button: str, due: date | None, today:
     days = calendar_days(today, due)
     if days < 0:
         late = f"{-days} {'dag' if days == -1 else 'dage'} over tid"
-        return item | {"when": _day(due), "relative": late, "urgency": "late"}
+        return item | {"when": _day(due, today), "relative": late, "urgency": "late"}
     relative = days_left(days) if days == 0 else f"om {days_left(days)}"
-    return item | {"when": _day(due), "relative": relative, "urgency": "soon" if days <= 7 else ""}
+    return item | {"when": _day(due, today), "relative": relative, "urgency": "soon" if days <= 7 else ""}
 
 
 def without_links(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -144,8 +144,8 @@ def without_links(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [item | {"url": "", "button": ""} for item in items]
 
 
-def _day(day: date) -> str:
-    return f"{weekday_date(day)[:3].capitalize()}. {short_date(day)}"
+def _day(day: date, today: date) -> str:
+    return f"{weekday_date(day)[:3].capitalize()}. {short_date(day, today)}"
 
 
 def history_of(municipality: Municipality, visible: QuerySet[Enrolment, Any]) -> list[Enrolment]:

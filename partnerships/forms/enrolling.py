@@ -14,6 +14,8 @@ from partnerships.forms.fields import email_field, revision_field, text_field
 from partnerships.models import Programme
 from partnerships.models.areas import AREA_ORDER, Area
 
+AUTHORITY_EXAMPLE = "fx “Efter bemyndigelse fra direktøren for Børn og Læring”"
+
 
 class ContactForm(forms.Form):
     """Step 1: whom KL/Komponent writes to."""
@@ -139,6 +141,12 @@ def stepped(data: Mapping[str, Any], programme: Programme) -> dict[str, Any] | N
     return None
 
 
+def names_somebody(value: str) -> None:
+    """Refuse an authority that nobody has given: "Efter bemyndigelse fra" and no more."""
+    if not re.sub(r"(?i)^\W*efter\s+bemyndigelse(\s+(fra|af))?\b|[\W_]", "", value):
+        raise ValidationError(f"Skriv også, hvem der har bemyndiget dig, {AUTHORITY_EXAMPLE}.", code="nobody")
+
+
 class SignatureForm(forms.Form):
     """Who binds the municipality, and by what authority."""
 
@@ -149,8 +157,9 @@ class SignatureForm(forms.Form):
     authority = text_field(
         "Bemyndigelse",
         200,
-        missing="Skriv, hvem der har bemyndiget dig",
-        help_text="Fx “Efter bemyndigelse fra direktøren for børn og unge”.",
+        missing=f"Skriv, hvem der har bemyndiget dig, {AUTHORITY_EXAMPLE}.",
+        help_text=f"Hvem har givet dig lov til at binde kommunen? F{AUTHORITY_EXAMPLE[1:]}.",
+        validators=[names_somebody],
     )
     accepts = forms.BooleanField(
         label="Jeg har læst vilkårene og må binde kommunen",

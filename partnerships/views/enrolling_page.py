@@ -136,8 +136,10 @@ def holder(seat: Seat) -> Any:
 
 def saved_words(draft: Enrolment, user: Any) -> str:
     """ "Anders Friis gemte kladden kl. 10.42"; with the day when it was not today."""
-    today = in_danish_time(timezone.now()).date() == in_danish_time(draft.updated_at).date()
-    when = ("" if today else f"{short_date(draft.updated_at)} ") + f"kl. {clock(draft.updated_at)}"
+    today = timezone.localdate()
+    when = (
+        "" if timezone.localdate(draft.updated_at) == today else f"{short_date(draft.updated_at, today)} "
+    ) + f"kl. {clock(draft.updated_at)}"
     if draft.updated_by_id == user.pk:
         return f"Kladden er gemt {when}"
     return f"{draft.updated_by.display_name} gemte kladden {when}"

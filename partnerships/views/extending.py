@@ -44,7 +44,7 @@ def _page(request: HttpRequest, pk: int, *, alert: str = "") -> HttpResponse:
         messages.info(request, f"{words} I har kun købt det én gang.")
         return _to_receipt(last)
     binds = "bind" in request.POST and not alert
-    initial = {"name": user.name, "title": user.title, "authority": "Efter bemyndigelse fra "}
+    initial = {"name": user.name, "title": user.title}
     signature = AdditionSignatureForm(
         request.POST if binds else None, initial=typed_signature(request) if alert else initial
     )

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.paginator import Paginator
 from django.template import RequestContext, Template
 from django.test import RequestFactory
+from django.utils import timezone
 
 READY_AT = dt.datetime(2026, 11, 24, 9, 58, tzinfo=dt.UTC)
 
@@ -83,7 +84,8 @@ def test_steps_are_a_sentence_too():
         ({"is_failed": True, "failure": "Et billede kunne ikke læses."}, None, [], "Intet er gået tabt."),
     ],
 )
-def test_a_document_says_how_far_it_is(state, polls, links, says):
+def test_a_document_says_how_far_it_is(monkeypatch, state, polls, links, says):
+    monkeypatch.setattr(timezone, "now", lambda: READY_AT)
     document = SimpleNamespace(
         pk=7, title="Kvittering", media_type="application/pdf", size=148_200, ready_at=READY_AT, **state
     )

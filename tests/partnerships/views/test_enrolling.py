@@ -455,6 +455,16 @@ def test_nothing_is_bound_without_the_whole_signature(missing: str, as_user, met
     assert Enrolment.objects.get(pk=draft.pk).is_draft
 
 
+@pytest.mark.parametrize("typed", ["Efter bemyndigelse fra ", "efter bemyndigelse", "Efter  bemyndigelse af …", "–"])
+def test_an_authority_names_who_gave_it(typed: str, as_user, mette: User, draft: Enrolment) -> None:
+    person = as_user(mette)
+    assert person.get(url("bekraeft")).context["form"]["authority"].value() is None
+    answer = person.post(url("bekraeft"), sign(draft, authority=typed))
+    words = "Skriv også, hvem der har bemyndiget dig, fx “Efter bemyndigelse fra direktøren for Børn og Læring”."
+    assert dict(answer.context["form"].errors) == {"authority": [words]}
+    assert Enrolment.objects.get(pk=draft.pk).is_draft
+
+
 def test_what_is_missing_is_listed_with_links(as_user, mette: User, programme: Programme) -> None:
     person = as_user(mette)
     person.post(ROOT, {"kommune": "0336"})

@@ -33,6 +33,16 @@ def test_the_receipt_is_for_the_municipality_and_staff(
     assert "10 pladser har ikke et navn endnu" in person.get(address).content.decode()
 
 
+def test_a_receipt_among_others_says_of_which_programme_and_year(
+    binding: Enrolment, faxe: Municipality, mette: User
+) -> None:
+    number = binding.changes.get().receipt_number
+    assert binding.changes.get().receipt.title == f"Kvittering {number}, Inkluderende børnefællesskaber 2027"
+    Programme.objects.update(title="Uden år")
+    other = world.binding(faxe, Programme.objects.get(), mette)
+    assert other.changes.get().receipt.title == f"Kvittering T{other.pk}-1, Uden år 2027"
+
+
 def test_a_draft_has_no_receipt(as_user, mette: User, draft: Enrolment) -> None:
     assert as_user(mette).get(f"/tilmeldinger/{draft.pk}/kvittering/").status_code == 404
 
