@@ -5,6 +5,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 SHAPES = Path(__file__).parent / "data" / "municipalities.svg"
+# The municipalities of Greater Copenhagen, too small to point at: they are drawn larger too, in a box of their own.
+CAPITAL_CODES = "01"
 ATTRIBUTION = "Kort: Indeholder data fra Geodatastyrelsen og Danske Kommuner, FOT/DAGI, 13. februar 2014."
 
 

@@ -4,6 +4,8 @@ An empty value gives an empty text, so that a page can show what is not known ye
 """
 
 import datetime as dt
+import itertools
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeVar
@@ -11,13 +13,14 @@ from typing import TypeVar
 from django import template
 from django.forms import BaseForm, BaseFormSet
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts import danish
 
 register = template.Library()
 Value = TypeVar("Value")
+BULLET = re.compile(r"[-–•*]\s+")
 
 
 def _filter(name: str, function: Callable[[Value], str]) -> None:
@@ -40,6 +43,21 @@ _filter("short_date_time", lambda value: danish.short_date_time(value, timezone.
 _filter("clock", danish.clock)
 _filter("week", danish.week)
 _filter("initials", danish.initials)
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """What people wrote line by line: each line a paragraph, and lines that begin with a dash or a bullet a list."""
+    lines = [line.strip() for line in str(text).splitlines() if line.strip()]
+    parts: list[SafeString] = []
+    for is_list, group in itertools.groupby(lines, key=lambda line: bool(BULLET.match(line))):
+        tag = "<li>{}</li>" if is_list else "<p>{}</p>"
+        inside = format_html_join("", tag, ((BULLET.sub("", line),) for line in group))
+        parts.append(format_html("<ul>{}</ul>", inside) if is_list else inside)
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+_filter("tel", lambda number: re.sub(r"[^0-9+]", "", number))
 
 
 @register.filter

@@ -62,7 +62,7 @@ class InviteForm(forms.Form):
 
     def _ask(self) -> None:
         """Put the box to tick below the address."""
-        self.fields["anyway"] = forms.BooleanField(label="Invitér alligevel", required=False)
+        self.fields["anyway"] = forms.BooleanField(label="Inviter alligevel", required=False)
         names = [name for name in self.fields if name != "anyway"]
         names.insert(names.index("email") + 1, "anyway")
         self.order_fields(names)
@@ -75,7 +75,7 @@ class InviteForm(forms.Form):
         domains = _foreign_to(data.get("email", ""), municipality)
         if domains and not anyway:
             self._ask()
-            self.add_error("email", f"Adressen hører ikke til {municipality}s domæner ({domains}). Invitér alligevel?")
+            self.add_error("email", f"Adressen hører ikke til {municipality}s domæner ({domains}). Inviter alligevel?")
         return data
 
 

@@ -25,7 +25,7 @@ function neighbour(from, links, [dx, dy]) {
 }
 
 for (const map of document.querySelectorAll("[data-map]")) {
-  const links = [...map.querySelectorAll("svg a")];
+  const links = [...map.querySelectorAll("svg:not([data-inset]) a")];
   const name = map.querySelector("[data-map-name]");
   const standing = name?.textContent ?? "";
   const stopAt = (link) => links.forEach((other) => other.setAttribute("tabindex", other === link ? "0" : "-1"));
@@ -46,7 +46,7 @@ for (const map of document.querySelectorAll("[data-map]")) {
   });
   map.addEventListener("focusin", (event) => {
     const link = event.target.closest("svg a");
-    if (!link) return;
+    if (!links.includes(link)) return;
     stopAt(link);
     tell(link);
   });

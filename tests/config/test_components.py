@@ -13,7 +13,7 @@ from django.utils import timezone
 READY_AT = dt.datetime(2026, 11, 24, 9, 58, tzinfo=dt.UTC)
 
 
-def component(name: str, path: str = "/", **values: object) -> BeautifulSoup:
+def component(name: str, path: str = "/", /, **values: object) -> BeautifulSoup:
     """One component as a page would include it."""
     names = " ".join(f"{key}={key}" for key in values)
     template = Template(f'{{% include "components/{name}.html" with {names} only %}}')
@@ -96,6 +96,29 @@ def test_a_document_says_how_far_it_is(monkeypatch, state, polls, links, says):
     assert [link["href"] for link in card.select("h3 a")] == links
     assert says in card.get_text()
     assert [form["action"] for form in card.select("form")] == (["/igen/"] if "is_failed" in state else [])
+
+
+def test_a_number_can_be_called():
+    page = component("contact", name="Ida Lund", email="ida@kl.example", phone="+45 00 00 (00) 01")
+
+    assert [(link["href"], link.get_text()) for link in page.select("a")] == [
+        ("mailto:ida@kl.example", "ida@kl.example"),
+        ("tel:+4500000001", "+45 00 00 (00) 01"),
+    ]
+
+
+def test_what_lies_near_the_capital_is_drawn_larger_too_for_the_mouse_alone():
+    areas = [
+        {"name": name, "url": f"/{name}/", "path": "M0,0Z", "status": "none", "status_label": "-", "near_capital": near}
+        for name, near in (("Stevns", False), ("Tårnby", True))
+    ]
+    page = component("map", areas=areas, has_inset=True)
+
+    inset = page.select_one("svg[data-inset]")
+    assert [link["href"] for link in page.select("svg")[0].select("a")] == ["/Stevns/", "/Tårnby/"]
+    assert [(link["href"], link["tabindex"]) for link in inset.select("a")] == [("/Tårnby/", "-1")]
+    assert inset["aria-hidden"] == "true"
+    assert component("map", areas=areas).select("[data-inset]") == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from accounts.templatetags.danish import full_stop, sentences
+from accounts.templatetags.danish import full_stop, paragraphs, sentences
 
 
 class Contact(forms.Form):
@@ -73,6 +73,14 @@ def test_the_summary_says_what_to_do():
 def test_every_error_is_a_sentence(error, sentence):
     assert full_stop(error) == sentence
     assert sentences([error, "Prøv igen."]) == f"{escape(sentence)} Prøv igen."
+
+
+def test_what_people_write_line_by_line_gets_paragraphs_and_lists():
+    text = "Tilmeldingen er <bindende>.\r\n\n- Fem deltagere\n• Fire dage\nPrisen er uden moms."
+    assert paragraphs(text) == (
+        "<p>Tilmeldingen er &lt;bindende&gt;.</p><ul><li>Fem deltagere</li><li>Fire dage</li></ul>"
+        "<p>Prisen er uden moms.</p>"
+    )
 
 
 def test_the_title_says_that_a_form_was_refused(client: Client, db: None):

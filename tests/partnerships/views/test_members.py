@@ -126,7 +126,7 @@ def test_a_foreign_address_is_asked_about_once(as_user, mette: User, stevns: Mun
 
     asked = client.post(url("members"), data)
     question = (
-        "Adressen hører ikke til Stevns Kommunes domæner (stevns.example, stevnsskoler.example). Invitér alligevel?"
+        "Adressen hører ikke til Stevns Kommunes domæner (stevns.example, stevnsskoler.example). Inviter alligevel?"
     )
     assert asked.context["form"].errors == {"email": [question]}
     assert [field.name for field in asked.context["form"]] == ["name", "email", "anyway", "role"]
