@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from post_office.models import STATUS, Email
 
 from accounts import audit
@@ -48,6 +48,13 @@ def state_of(email: Email) -> tuple[str, str]:
     if email.status == STATUS.requeued:
         return "warn", "Prøves igen"
     return "part", "Venter"
+
+
+def sent_with(filename: str, *, kind: str, about: Model) -> list[str]:
+    """The addresses that have been sent a mail of this kind about the row, with this file. One query."""
+    rows = Email.objects.filter(status=STATUS.sent, attachments__name=filename, record__kind=kind)
+    rows = rows.filter(record__subject_type=about._meta.model_name, record__subject_id=str(about.pk))
+    return list(dict.fromkeys(address for row in rows.order_by("pk") for address in row.to))
 
 
 def record_of(email: Email) -> MailRecord | None:

@@ -2,12 +2,12 @@
 
 from accounts.models import User
 from documents import mail
-from partnerships.models import Enrolment, EnrolmentChange, Membership, ProgrammeContact
+from partnerships.models import Enrolment, EnrolmentChange, Membership, Programme, ProgrammeContact
 
 
-def practical_contact(enrolment: Enrolment) -> ProgrammeContact | None:
+def practical_contact(programme: Programme) -> ProgrammeContact | None:
     """Whom to ask about enrolment and practical matters."""
-    contacts = list(enrolment.programme.contacts.all())
+    contacts = list(programme.contacts.all())
     return next((contact for contact in contacts if not contact.area), contacts[0] if contacts else None)
 
 
@@ -17,7 +17,7 @@ def receipt_ready(change: EnrolmentChange, *, standing: str, pdf: bytes) -> None
     `standing` is what an addition brought the whole to, as the receipt has it.
     """
     enrolment = change.enrolment
-    contact = practical_contact(enrolment)
+    contact = practical_contact(enrolment.programme)
     is_addition = change.kind == EnrolmentChange.Kind.ADDITION
     what = "Kvittering for jeres tilføjelse" if is_addition else f"{enrolment.municipality} er tilmeldt"
     mail.queue(
@@ -64,7 +64,7 @@ def enrolment_cancelled(enrolment: Enrolment) -> None:
         context={
             "enrolment": enrolment,
             "programme": enrolment.programme,
-            "contact": practical_contact(enrolment),
+            "contact": practical_contact(enrolment.programme),
         },
         kind="cancelled",
         about=enrolment,

@@ -1,10 +1,11 @@
 """A programme's tentative dates as people read them (tidsplan)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from accounts.danish import long_date, week, weekday_date
 from partnerships.models import TimelineEntry
+from partnerships.models.areas import AREA_ORDER, Area
 
 _NUMBERS = ("Ingen", "Én", "To", "Tre", "Fire", "Fem", "Seks", "Syv", "Otte", "Ni", "Ti", "Elleve", "Tolv")
 
@@ -35,6 +36,18 @@ def network_days(entries: Iterable[TimelineEntry]) -> list[NetworkDay]:
     for entry in days:
         titles.setdefault(entry.title, []).append(entry)
     return [_day(title, group, with_year=not one_year) for title, group in titles.items()]
+
+
+def first_days(entries: Iterable[TimelineEntry], areas: Collection[str]) -> list[tuple[TimelineEntry, str]]:
+    """The first network day in each of `areas`, in order of date, with the areas in words where the days differ."""
+    days = sorted((entry for entry in entries if entry.is_network_day), key=lambda entry: entry.start_date)
+    found: dict[tuple[object, ...], tuple[TimelineEntry, list[str]]] = {}
+    for area in (area for area in AREA_ORDER if area in areas):
+        if first := next((entry for entry in days if entry.area in ("", area)), None):
+            same = (first.start_date, first.title, first.place)
+            found.setdefault(same, (first, []))[1].append(str(Area(area).label).lower())
+    rows = sorted(found.values(), key=lambda row: row[0].start_date)
+    return [(entry, " og ".join(names) if len(rows) > 1 or len(names) < len(areas) else "") for entry, names in rows]
 
 
 def other_dates(entries: Iterable[TimelineEntry]) -> list[tuple[str, str]]:

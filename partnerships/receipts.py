@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.danish import date_time, in_danish_time, kr, kr_exact, long_date, weekday_date_time
 from documents import jobs, kinds, rendering
 from documents.models import Document
-from partnerships import enrolment_emails, pricing
+from partnerships import enrolment_emails, pricing, programme_days
 from partnerships.models import Enrolment, EnrolmentChange, OrderLine, Programme, SeatHolding
 from partnerships.models.areas import AREA_ORDER, Area
 from partnerships.orders import Order
@@ -55,6 +55,8 @@ def snapshot(
         "number": change.receipt_number,
         "is_addition": is_addition,
         "municipality": enrolment.municipality.official_name,
+        "seller": _seller(programme),
+        "buyer": _buyer(enrolment),
         "programme": programme.title,
         "areas": " og ".join(Area(area).label for area in areas),
         "both": len(areas) > 1,
@@ -99,7 +101,7 @@ def snapshot(
         "date": long_date(change.at),
         "case_id": programme.case_id,
         "deadline": date_time(programme.deadline_at),
-        "next": _next(programme),
+        "next": _next(programme, order),
         "contacts": [
             {"about": contact.subject, "name": contact.name, "email": contact.email, "phone": contact.phone}
             for contact in programme.contacts.all()
@@ -175,14 +177,35 @@ def _invoicing(enrolment: Enrolment) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in rows if value]
 
 
-def _next(programme: Programme) -> list[dict[str, str]]:
+def _seller(programme: Programme) -> list[dict[str, str]]:
+    """Who sells, and whom to ask at theirs."""
+    contact = enrolment_emails.practical_contact(programme)
+    rows = [("Navn", "KL og Komponent")]
+    if contact is not None:
+        rows += [("Kontakt", f"{contact.name}, {contact.title}"), ("Mail", contact.email), ("Telefon", contact.phone)]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _buyer(enrolment: Enrolment) -> list[dict[str, str]]:
+    """Who buys: the municipality by its CVR number, and its contact."""
+    contact = ", ".join(filter(None, (enrolment.contact_name, enrolment.contact_title)))
+    rows = [
+        ("Navn", enrolment.municipality.official_name),
+        ("CVR", enrolment.municipality.cvr),
+        ("Kontakt", contact),
+        ("Mail", enrolment.contact_email),
+        ("Telefon", enrolment.contact_phone),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _next(programme: Programme, order: Order) -> list[dict[str, str]]:
     dated = [
         (programme.names_due_date, "Frist for navne på alle deltagere"),
         (programme.invoice_date, "Regningen sendes"),
     ]
-    first_day = next((entry for entry in programme.timeline.all() if entry.is_network_day), None)
-    if first_day is not None:
-        dated.append((first_day.start_date, f"{first_day.title} (foreløbig dato)"))
+    for entry, areas in programme_days.first_days(programme.timeline.all(), order.participants):
+        dated.append((entry.start_date, f"{entry.title}{f', {areas}' if areas else ''} (foreløbig dato)"))
     return [{"date": long_date(day), "text": text} for day, text in sorted((d, t) for d, t in dated if d is not None)]
 
 

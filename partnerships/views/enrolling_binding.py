@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.danish import date_time
-from partnerships import drafts, enrolments, orders, price_summary, pricing, queries, rules
+from documents import maillog
+from partnerships import drafts, enrolments, orders, price_summary, pricing, programme_days, queries, rules
 from partnerships.enrolments import AlreadyBinding, ChangedMeanwhile, DeadlinePassed, EnrolmentRefused, Incomplete
 from partnerships.forms.enrolling import BindForm
 from partnerships.models import Enrolment, EnrolmentChange
@@ -65,7 +66,6 @@ def _initial(request: HttpRequest, draft: Enrolment) -> dict[str, Any]:
     return {
         "name": request.user.name,
         "title": request.user.title,
-        "authority": "Efter bemyndigelse fra ",
         "revision": draft.revision,
     }
 
@@ -136,7 +136,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     seats = [seat for row in enrolment.participations.all() for seat in row.seats.all()]
     today = timezone.localdate()
-    days = [row for row in enrolment.programme.timeline.all() if row.is_network_day and row.start_date >= today]
+    days = [row for row in enrolment.programme.timeline.all() if row.start_date >= today]
     context = {
         "enrolment": enrolment,
         "programme": enrolment.programme,
@@ -145,7 +145,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "others": [row for row in changes if row.pk != change.pk],
         "unnamed": sum(holder(seat) is None for seat in seats),
         "missing_for_invoice": enrolments.missing_for_invoice(enrolment),
-        "next_day": days[0] if days else None,
+        "first_days": programme_days.first_days(days, orders.order_of(enrolment).participants),
+        "sent_to": maillog.sent_with(change.receipt.filename, kind="receipt", about=enrolment),
         "crumbs": [
             {"label": str(enrolment.municipality), "url": reverse("municipality", args=[enrolment.municipality.code])}
         ],

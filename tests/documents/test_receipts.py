@@ -1,18 +1,19 @@
 """The receipt: what it says, and that a screen reader can read it."""
 
 import io
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from post_office.models import Email
+from post_office.models import STATUS, Email
 from pypdf import PdfReader
 
 from accounts.models import User
 from documents import jobs
 from documents.models import Document
 from partnerships import enrolments, orders
-from partnerships.models import Enrolment, EnrolmentChange, Municipality, Programme
+from partnerships.models import Enrolment, EnrolmentChange, Municipality, Programme, TimelineEntry
 from tests.factories import world
 from tests.factories.world import NOW
 
@@ -51,6 +52,55 @@ def test_the_receipt_says_what_was_bound(binding: Enrolment) -> None:
         "Hver for sig 120.000 kr.; I sparer 10.000 kr.",
     ):
         assert words in text
+
+
+@pytest.mark.django_db
+def test_the_receipt_names_buyer_and_seller_on_paper_and_page(as_user, binding: Enrolment, mette: User) -> None:
+    receipt = binding.changes.get().receipt
+    contact = [("Kontakt", "Mette Holm, Centerchef"), ("Mail", "mette.holm@stevns.example"), ("Telefon", "00 00 00 01")]
+    buyer = [("Navn", "Stevns Kommune"), ("CVR", "29208654"), *contact]
+    seller = [("Navn", "KL og Komponent"), ("Kontakt", "Praktisk kontakt, Projektkoordinator, KL")]
+    seller.append(("Mail", "praktisk@kl.example"))
+    frozen = [[(row["label"], row["value"]) for row in receipt.snapshot[who]] for who in ("buyer", "seller")]
+    assert frozen == [buyer, seller]
+    paper = text_of(make(receipt))
+    page = as_user(mette).get(f"/tilmeldinger/{binding.pk}/kvittering/").content.decode()
+    for value in ("29208654", "00 00 00 01", "KL og Komponent", "Praktisk kontakt, Projektkoordinator, KL"):
+        assert value in paper
+        assert f'<dd class="break">{value}</dd>' in page
+
+
+@pytest.mark.django_db
+def test_the_first_day_of_each_area_bought_is_told(
+    as_user, stevns: Municipality, faxe: Municipality, programme: Programme, mette: User
+) -> None:
+    for area, day in (("school", date(2027, 3, 3)), ("daycare", date(2027, 3, 10)), ("daycare", date(2027, 5, 5))):
+        TimelineEntry.objects.create(programme=programme, area=area, title="Netværksdag 1", start_date=day)
+    both, one = world.binding(stevns, programme, mette), world.binding(faxe, programme, mette, daycare=5)
+    told = [[(row["date"], row["text"]) for row in e.changes.get().receipt.snapshot["next"]] for e in (both, one)]
+    assert told == [
+        [
+            ("3. marts 2027", "Netværksdag 1, skole (foreløbig dato)"),
+            ("10. marts 2027", "Netværksdag 1, dagtilbud (foreløbig dato)"),
+        ],
+        [("10. marts 2027", "Netværksdag 1 (foreløbig dato)")],
+    ]
+    page = as_user(mette).get(f"/tilmeldinger/{both.pk}/kvittering/")
+    assert [(day.start_date, areas) for day, areas in page.context["first_days"]] == [
+        (date(2027, 3, 3), "skole"),
+        (date(2027, 3, 10), "dagtilbud"),
+    ]
+    assert "Netværksdag 1 for dagtilbud er onsdag 10. marts 2027." in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_page_says_whom_the_receipt_was_sent_to_once_it_was(as_user, binding: Enrolment, mette: User) -> None:
+    address = f"/tilmeldinger/{binding.pk}/kvittering/"
+    make(binding.changes.get().receipt)
+    assert as_user(mette).get(address).context["sent_to"] == []
+    Email.objects.filter(record__kind="receipt").update(status=STATUS.sent)
+    words = "Kvitteringen er sendt til mette.holm@stevns.example og praktisk@kl.example."
+    assert words in as_user(mette).get(address).content.decode()
 
 
 @pytest.mark.django_db
