@@ -144,6 +144,8 @@ def extra_words(programme: Programme, count: int | None) -> str:
     price_list = programme.price_list
     text = f"{price_list.included_participants} med i prisen"
     extra = (count or 0) - price_list.included_participants
+    if count is not None and extra < 0:
+        return f"{text}. Prisen er den samme for {price_list.included_participants}"
     if price_list.extra_participant is None:
         return f"{text}, flere kan I ikke købe"
     if extra > 0:

@@ -236,7 +236,7 @@ def _extras(price_list: PriceList, chosen: Sequence[str], participants: Mapping[
     """The lines for participants beyond those included, after checking every count."""
     bought = [_area(product) for product in chosen if product.startswith("participation:")]
     for area, count in participants.items():
-        _check_count(area, count)
+        _check_count(area, count, least=price_list.min_participants)
         if area not in bought and count:
             raise PricingError(
                 f"I har angivet deltagere på {_area_name(area)}, men I har ikke valgt det partnerskab.",
@@ -251,10 +251,10 @@ def _extras(price_list: PriceList, chosen: Sequence[str], participants: Mapping[
     return lines
 
 
-def _check_count(area: str, count: object) -> None:
+def _check_count(area: str, count: object, *, least: int) -> None:
     if not _is_count(count):
         raise PricingError(
-            f"Antallet af deltagere på {_area_name(area)} skal være et helt tal fra 0 til {MAX_PARTICIPANTS}.",
+            f"Antallet af deltagere på {_area_name(area)} skal være et helt tal fra {least} til {MAX_PARTICIPANTS}.",
             code="participants_invalid",
             area=str(area),
         )

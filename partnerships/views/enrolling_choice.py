@@ -1,13 +1,13 @@
 """Step 2 of the wizard: what the municipality buys, with the price beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 
-from accounts.danish import weekday_date
+from accounts.danish import thousands, weekday_date
 from partnerships import drafts, orders, price_summary, pricing, programme_days
 from partnerships.forms.enrolling import OrderForm, participants_field, stepped
 from partnerships.models import Enrolment, Programme
@@ -15,6 +15,7 @@ from partnerships.models.areas import AREA_ORDER, AREA_WORDS, Area
 from partnerships.views.enrolling_page import page, to_step
 
 FRAGMENT = "enrolling/_outputs.html"
+MANY = 20  # participants from one area, beyond which a slip of the hand is likelier than a wish
 
 
 def choice(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse:
@@ -27,6 +28,8 @@ def choice(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse
     form = OrderForm(request.POST if changed is None else changed, programme=programme)
     asks_only = changed is not None or "beregn" in request.POST or is_htmx
     if form.is_valid() and not asks_only and form.order is not None:
+        if (many := _many(draft, form.order)) and request.POST.get("mange") != many["key"]:
+            return _answer(request, draft, form, many=many)
         drop = "slet_navne" in request.POST
         try:
             drafts.save_order(enrolment=draft, order=form.order, by=request.user, at=at, drop_names=drop)
@@ -34,6 +37,19 @@ def choice(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse
             return _answer(request, draft, form, names_lost=refusal.names)
         return to_step(draft, "deltagere")
     return _answer(request, draft, form, asks_only=asks_only)
+
+
+def _many(draft: Enrolment, order: orders.Order) -> dict[str, str]:
+    """Unusually many participants, unless saved already: in words to ask about, and a key that is a yes to just these.
+
+    Empty when there is nothing to ask.
+    """
+    saved = orders.order_of(draft).participants
+    found = {area: count for area, count in order.participants.items() if count > MANY and count != saved.get(area)}
+    if not found:
+        return {}
+    words = " og ".join(f"{thousands(count)} deltagere fra {Area(area).label.lower()}" for area, count in found.items())
+    return {"words": words, "key": " ".join(f"{area}={count}" for area, count in found.items())}
 
 
 def _as_data(draft: Enrolment) -> MultiValueDict[str, str]:
@@ -55,6 +71,7 @@ def _answer(
     first: bool = False,
     asks_only: bool = False,
     names_lost: Sequence[str] = (),
+    many: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     form.is_valid()
     untouched = first and not draft.participations.all()
@@ -62,6 +79,7 @@ def _answer(
     context: dict[str, Any] = {
         "form": form,
         "names_lost": names_lost,
+        "many": many or _agreed(request, draft, form),
         "show_errors": not untouched,
         "show_summary": not (untouched or asks_only),
         "areas": [_area_card(form, wish, area, quiet=untouched) for area in form.offered],
@@ -73,6 +91,12 @@ def _answer(
     return page(
         request, draft, "valg", context | {"is_fragment": is_fragment}, template=FRAGMENT if is_fragment else ""
     )
+
+
+def _agreed(request: HttpRequest, draft: Enrolment, form: OrderForm) -> Mapping[str, str]:
+    """The yes to unusually many that was given already, to be kept while something else is put right."""
+    many = _many(draft, form.order) if form.order else {}
+    return many | {"agreed": "1"} if many and request.POST.get("mange") == many["key"] else {}
 
 
 def _wish(form: OrderForm) -> orders.Order:

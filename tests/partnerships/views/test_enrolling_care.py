@@ -64,6 +64,30 @@ def test_seats_without_names_go_first(count: str, lost: list[str], as_user, mett
     assert set(SeatHolding.objects.values_list("name", flat=True)) == {"Lone Vind", "Per Nyborg"} - set(lost)
 
 
+def test_unusually_many_participants_are_asked_about(as_user, mette: User, draft: Enrolment) -> None:
+    person, many = as_user(mette), BOTH | {"areas": ["school", "daycare"], "participants_school": "120"}
+    answer = person.post(f"{STEP}valg/", many)
+    text = answer.content.decode()
+    assert "Er det rigtigt, at I vil have 120 deltagere fra skole?" in text
+    assert "Det koster 1.259.425 kr. uden moms i alt." in text
+    assert Seat.objects.count() == 10
+    key = answer.context["many"]["key"]
+    more = person.post(f"{STEP}valg/", many | {"participants_school": "130", "mange": key})
+    assert (more.context["many"]["words"], Seat.objects.count()) == ("130 deltagere fra skole", 10)
+    assert person.post(f"{STEP}valg/", many | {"mange": key}).url == f"{STEP}deltagere/"
+    assert Seat.objects.count() == 125
+    assert person.post(f"{STEP}valg/", many).url == f"{STEP}deltagere/"
+    assert person.post(f"{STEP}valg/", many | {"participants_school": "20"}).url == f"{STEP}deltagere/"
+
+
+def test_fewer_than_are_included_cost_the_same_and_the_page_says_so(as_user, mette: User, draft: Enrolment) -> None:
+    page = as_user(mette).post(f"{STEP}valg/", BOTH | {"areas": ["school"], "participants_school": "4", "beregn": "1"})
+    assert [card["hint"] for card in page.context["areas"]] == [
+        "5 med i prisen. Prisen er den samme for 5",
+        "5 med i prisen, derefter 9.995 kr. for hver",
+    ]
+
+
 def test_a_contributor_asks_the_coordinators_once_an_hour(
     as_user, clock, mette: User, anders: User, draft: Enrolment
 ) -> None:
