@@ -58,12 +58,16 @@ def waiting(programme: Programme, *, today: date) -> list[dict[str, Any]]:
     return [item.as_item() for item in sorted(work, key=lambda item: URGENCY.index(item.urgency)) if item.count]
 
 
-def elsewhere(programmes: Sequence[Programme], *, today: date) -> dict[int, int]:
-    """How many kinds of work wait in each of these programmes, by key. Two queries, and none without programmes."""
+def elsewhere(programmes: Sequence[Programme], *, today: date) -> list[dict[str, Any]]:
+    """How many kinds of work wait in other programmes, each with its overview. Two queries, none without programmes."""
     if not programmes:
-        return {}
-    found = tallies(programmes)
-    return {row.pk: sum(item.count > 0 for item in _work(row, found[row.pk], today=today)) for row in programmes}
+        return []
+    found, items = tallies(programmes), []
+    for row in programmes:
+        count = sum(item.count > 0 for item in _work(row, found[row.pk], today=today))
+        url = reverse("staff_programme_overview", args=[row.slug])
+        items.append(Work(count, f"opgave i {row.title}", f"opgaver i {row.title}", "", url))
+    return [item.as_item() for item in items if item.count]
 
 
 def tallies(programmes: Sequence[Programme]) -> dict[int, Tally]:
@@ -79,10 +83,16 @@ def tallies(programmes: Sequence[Programme]) -> dict[int, Tally]:
             missing_names=Count("pk", filter=binding & Q(named_count__lt=F("seat_count"))),
         )
     )
-    known: dict[int, dict[str, int]] = {row.pop("programme"): row for row in counted}
+    known = {row["programme"]: row for row in counted}
     without = Municipality.objects.without_coordinator().filter(invitations__programme__in=programmes)
     alone = dict(without.order_by().values_list("invitations__programme").annotate(Count("pk", distinct=True)))
-    return {row.pk: Tally(**known.get(row.pk, {}), without_coordinator=alone.get(row.pk, 0)) for row in programmes}
+    return {
+        row.pk: Tally(
+            without_coordinator=alone.get(row.pk, 0),
+            **{name: known[row.pk][name] for name in ("drafts", "missing_ean", "missing_names") if row.pk in known},
+        )
+        for row in programmes
+    }
 
 
 def _work(programme: Programme, tally: Tally, *, today: date) -> list[Work]:

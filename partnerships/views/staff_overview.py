@@ -29,14 +29,12 @@ def overview(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     today, now = timezone.localdate(), timezone.now()
     running = Programme.objects.visible_to(user).filter(state=Programme.State.OPEN).order_by("deadline_at", "pk")
     others = [other for other in running if other != programme]
-    elsewhere = waiting.elsewhere(others, today=today) if user.is_administrator else {}
     found = queries.overview(programme, today=today, at=now, opens_drafts=user.is_administrator)
     context = {
         "programme": programme,
         "programmes": Programme.objects.visible_to(user).exclude(pk=programme.pk).order_by("-year", "-pk")[:8],
-        "open_programmes": [{"programme": row, "waiting": elsewhere.get(row.pk, 0)} for row in running]
-        if others
-        else [],
+        "open_programmes": running if others else [],
+        "elsewhere": waiting.elsewhere(others, today=today) if user.is_administrator else [],
         "table_is_open": "tabel" in request.GET,
         "found": found,
         "today": today,
@@ -72,9 +70,13 @@ def figures(programme: Programme, found: queries.Overview) -> list[dict[str, str
             "label": "Pladser med navn",
             "value": thousands(found.named),
             "unit": f"af {thousands(found.seats)}",
-            "note": f"{found.missing_names} kommuner mangler at navngive" if found.missing_names else "",
+            "note": _unnamed(found.missing_names),
         },
     ]
+
+
+def _unnamed(count: int) -> str:
+    return f"{count} {'kommune' if count == 1 else 'kommuner'} mangler at navngive" if count else ""
 
 
 def _drafts(count: int) -> str:
