@@ -57,7 +57,10 @@ def paragraphs(text: str) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-_filter("tel", lambda number: re.sub(r"[^0-9+]", "", number))
+@register.filter
+def tel(number: str) -> str:
+    """A phone number as an address of a link."""
+    return re.sub(r"[^0-9+]", "", str(number))
 
 
 @register.filter

@@ -56,7 +56,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, municipality: Municipality | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.municipality = municipality
+        self.place = municipality
         if self.add_prefix("anyway") in self.data:
             self._ask()
 
@@ -71,7 +71,7 @@ class InviteForm(forms.Form):
         """Without `anyway`, which is between the form and the person."""
         data = super().clean() or {}
         anyway = data.pop("anyway", False)
-        municipality = self.municipality or data.get("municipality")
+        municipality = self.place or data.get("municipality")
         domains = _foreign_to(data.get("email", ""), municipality)
         if domains and not anyway:
             self._ask()
