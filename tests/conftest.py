@@ -1,11 +1,16 @@
 """Named people every test may ask for: an owner, a colleague, a reader, a stranger, and KL/Komponent's staff."""
 
+import hypothesis
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from partnerships.models import Enrolment, Municipality, Programme
 from tests.factories import world
+
+# How long an example takes says something of the machine; benchmarks measure, tests do not.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture

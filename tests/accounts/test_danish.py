@@ -44,14 +44,14 @@ class TestOrder:
         assert danish_key("André") == danish_key("andre")
 
     @pytest.mark.django_db
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(st.lists(st.text(alphabet="aAbzæÆøØåÅäöüÜéE -'{|}%\\1ß", max_size=8), max_size=12))
     def test_postgresql_agrees_with_python(self, texts):
         assert in_sql(texts) == [danish_key(text) for text in texts]
         assert sorted_in_sql(texts) == sorted(texts, key=danish_key)
 
     @pytest.mark.django_db
-    @settings(deadline=None, max_examples=40)
+    @settings(max_examples=40)
     @given(st.lists(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=6)))
     def test_postgresql_agrees_on_any_text(self, texts):
         assert sorted_in_sql(texts) == sorted(texts, key=danish_key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -244,11 +243,9 @@ class TestOtherNumbers:
         "3102901234 ",
     ],
 )
-def test_a_megabyte_takes_a_moment(piece: str) -> None:
+def test_a_megabyte_is_read_to_its_end(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    began = time.perf_counter()
-    find_cpr_numbers(text)
-    assert time.perf_counter() - began < 5
+    assert find_cpr_numbers(f"{text} og 010190-1234")[-1].start == len(text) + 4
 
 
 def test_masked_keeps_day_month_and_shape() -> None:
