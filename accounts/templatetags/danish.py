@@ -30,6 +30,14 @@ def _filter(name: str, function: Callable[[Value], str]) -> None:
     register.filter(name, apply)
 
 
+def _short_date(value: dt.date) -> str:
+    return danish.short_date(value, timezone.localdate())
+
+
+def _short_date_time(value: dt.datetime) -> str:
+    return danish.short_date_time(value, timezone.localdate())
+
+
 _filter("kr", danish.kr)
 _filter("kr_exact", danish.kr_exact)
 _filter("thousands", danish.thousands)
@@ -38,8 +46,8 @@ _filter("long_date", danish.long_date)
 _filter("weekday_date", danish.weekday_date)
 _filter("date_time", danish.date_time)
 _filter("weekday_date_time", danish.weekday_date_time)
-_filter("short_date", lambda value: danish.short_date(value, timezone.localdate()))
-_filter("short_date_time", lambda value: danish.short_date_time(value, timezone.localdate()))
+_filter("short_date", _short_date)
+_filter("short_date_time", _short_date_time)
 _filter("clock", danish.clock)
 _filter("week", danish.week)
 _filter("initials", danish.initials)
