@@ -28,6 +28,10 @@ class NamesLost(DraftRefused):
         self.names = list(names)
 
 
+class DraftChanged(meanwhile.Conflict, DraftRefused):
+    """A colleague changed the same fields after this person read them."""
+
+
 def begin(*, programme: Programme, municipality: Municipality, by: User, at: datetime) -> Enrolment:
     """The municipality's current enrolment in the programme: the draft or binding one there is, or a new draft.
 
@@ -91,6 +95,18 @@ def _write(row: Enrolment, **values: str) -> dict[str, list[Any]]:
     return changed
 
 
+def _refuse_changed(row: Enrolment, revision: int | None, values: Mapping[str, str], *, by: User) -> None:
+    """Let nobody write over what a colleague wrote after `revision`; a person's own other window may."""
+    if revision is None or revision == row.revision:
+        return
+    news = meanwhile.since(row, revision, but=by)
+    changed = {name: pair for name, pair in news.changed.items() if values.get(name, pair[1]) != pair[1]}
+    if changed:
+        words = f"{news.who(by, row.updated_by)} har ændret {meanwhile.values_in_words(changed)}"
+        words = f"{words}, siden du åbnede siden. Intet er gemt. Se efter, og gem igen."
+        raise DraftChanged(words, changed=changed, revision=row.revision)
+
+
 def _record_saved(row: Enrolment, changed: Mapping[str, list[Any]], *, by: User, at: datetime) -> None:
     """Write in the log what a step changed, if anything. What a note says is free text and stays out of the log."""
     if not changed:
@@ -109,11 +125,25 @@ def _record_saved(row: Enrolment, changed: Mapping[str, list[Any]], *, by: User,
 
 @transaction.atomic
 def save_contact(
-    *, enrolment: Enrolment, name: str, title: str, email: str, phone: str, by: User, at: datetime
+    *,
+    enrolment: Enrolment,
+    name: str,
+    title: str,
+    email: str,
+    phone: str,
+    by: User,
+    at: datetime,
+    revision: int | None = None,
 ) -> Enrolment:
-    """Step 1: who we write to about the enrolment."""
+    """Step 1: who we write to about the enrolment. `revision` is the draft the person read.
+
+    Raises:
+        DraftChanged: a colleague wrote something else there after that; nothing is saved.
+    """
     row = locked_draft(enrolment)
-    changed = _write(row, contact_name=name, contact_title=title, contact_email=email.lower(), contact_phone=phone)
+    values = {"contact_name": name, "contact_title": title, "contact_email": email.lower(), "contact_phone": phone}
+    _refuse_changed(row, revision, values, by=by)
+    changed = _write(row, **values)
     _touch(row, by=by, at=at, step=2)
     row.save()
     _record_saved(row, changed, by=by, at=at)
@@ -223,17 +253,23 @@ def save_invoicing(
     note: str,
     by: User,
     at: datetime,
+    revision: int | None = None,
 ) -> Enrolment:
-    """Step 4: where the invoice goes, and the references it must carry."""
+    """Step 4: where the invoice goes, and the references it must carry. `revision` is the draft the person read.
+
+    Raises:
+        DraftChanged: a colleague wrote something else there after that; nothing is saved.
+    """
     row = locked_draft(enrolment)
-    changed = _write(
-        row,
-        ean_number=ean_number,
-        person_reference=person_reference,
-        requisition_number=requisition_number,
-        case_id=case_id,
-        note=note,
-    )
+    values = {
+        "ean_number": ean_number,
+        "person_reference": person_reference,
+        "requisition_number": requisition_number,
+        "case_id": case_id,
+        "note": note,
+    }
+    _refuse_changed(row, revision, values, by=by)
+    changed = _write(row, **values)
     _touch(row, by=by, at=at, step=5)
     row.save()
     _record_saved(row, changed, by=by, at=at)

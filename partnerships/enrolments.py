@@ -3,10 +3,9 @@
 Locks are always taken in the same order: the programme's row (its deadline and prices), then the enrolment's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
@@ -42,20 +41,8 @@ class AlreadyBinding(EnrolmentRefused):
         self.change = change
 
 
-class ChangedMeanwhile(EnrolmentRefused):
-    """Somebody changed the enrolment after this person read it; `changed` has fields with their old and new values."""
-
-    def __init__(
-        self, message: str, *, changed: Mapping[str, tuple[Any, Any]] | None = None, revision: int = 0
-    ) -> None:
-        super().__init__(message)
-        self.changed = dict(changed or {})
-        self.revision = revision
-
-    def merged(self, typed: Mapping[str, Any]) -> dict[str, Any]:
-        """What to show again: what was typed, the other's words where it was not touched, and the new revision."""
-        news = {name: new for name, (old, new) in self.changed.items() if typed.get(name, old) == old}
-        return {**typed, **news, "revision": self.revision}
+class ChangedMeanwhile(meanwhile.Conflict, EnrolmentRefused):
+    """Somebody changed the enrolment after this person read it."""
 
 
 class Incomplete(EnrolmentRefused):
@@ -157,9 +144,7 @@ def submit(
         raise EnrolmentRefused("Programmet tager ikke imod tilmeldinger.")
     if revision is not None and revision != row.revision:
         news = meanwhile.since(row, revision)
-        what = f"{news.labels} i kladden" if news.changed else "kladden"
-        who = meanwhile.in_words(news.people) or row.updated_by.display_name
-        raise ChangedMeanwhile(f"{who} har ændret {what}, siden du læste den. Læs den igen, før du binder jer.")
+        raise ChangedMeanwhile(news.told_before_binding(by, row.updated_by))
     read_order(row)
     if missing := missing_for_submission(row):
         raise Incomplete(missing)
@@ -203,7 +188,7 @@ def extended_order(enrolment: Enrolment, *, participants: dict[str, int], screen
     before = orders.order_of(enrolment)
     for area, count in before.participants.items():
         if participants.get(area, 0) < count:
-            raise EnrolmentRefused("Tilmeldingen er bindende, så I kan lægge til, men ikke trække fra.")
+            raise EnrolmentRefused("Tilmeldingen er bindende, så I kan tilføje, men ikke trække fra.")
     if set(before.screenings) - set(screenings):
         raise EnrolmentRefused("Foranalysen er bestilt bindende og kan ikke vælges fra.")
     return orders.Order(participants=participants, screenings=list(screenings))
@@ -262,7 +247,7 @@ def extend(
     """
     programme, row = lock(enrolment)
     if not row.is_binding:
-        raise EnrolmentRefused("Kun en bindende tilmelding kan udvides.")
+        raise EnrolmentRefused("Der kan kun føjes til en bindende tilmelding.")
     last = row.changes.latest("number")
     if last.number != base_number:
         raise ChangedMeanwhile("Tilmeldingen er ændret, siden du læste den. Se den nye pris, før du binder jer.")
@@ -274,9 +259,9 @@ def extend(
     if after.participants == before.participants and not more_products:
         raise EnrolmentRefused("Vælg det, I vil have mere af.")
     if not reason and more_products and not rules.may_add_products(programme, at):
-        raise DeadlinePassed("Tilmeldingsfristen er overskredet. Skriv til os, så kan vi lægge det til.")
+        raise DeadlinePassed("Tilmeldingsfristen er overskredet. Skriv til os, så kan vi tilføje det.")
     if not rules.may_add_seats(programme):
-        raise EnrolmentRefused("Programmet er slut, så der kan ikke lægges mere til.")
+        raise EnrolmentRefused("Programmet er slut, så der kan ikke tilføjes mere.")
     difference, whole = preview_extension(row, after)
     if shown not in (None, orders.fingerprint(after, difference)):
         raise ChangedMeanwhile(not_as_shown(difference))
@@ -298,7 +283,7 @@ def extend(
     seats.recount(row)
     audit.record(
         action="enrolment.extended",
-        summary=f"udvidede tilmeldingen til {programme.title} for {kr(difference.net)}",
+        summary=f"lavede en tilføjelse til {programme.title} for {kr(difference.net)}",
         subject=row,
         at=at,
         by=by,
@@ -424,7 +409,7 @@ def correct_details(
         return row
     if revision is not None and revision != row.revision:
         news = meanwhile.since(row, revision)
-        who = meanwhile.in_words(news.people) or row.updated_by.display_name
+        who = news.who(by, row.updated_by)
         words = f"{who} har ændret {news.values or 'oplysningerne'}, siden du åbnede siden. Intet er gemt."
         raise ChangedMeanwhile(f"{words} Se efter, og gem igen.", changed=news.changed, revision=row.revision)
     for name, (_old, new) in changed.items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from partnerships import pricing
 from partnerships.models import Enrolment, Programme
-from partnerships.models.areas import AREA_ORDER, AREA_WORDS, Area, participation_key, screening_key
+from partnerships.models.areas import AREA_ORDER, Area, participation_key, screening_key
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def quote(programme: Programme, order: Order) -> pricing.Quote:
     if missing:
         area = missing[0]
         raise pricing.PricingError(
-            f"Foranalysen på {AREA_WORDS[Area(area)]} kræver, at I også deltager i partnerskabet.",
+            f"Foranalysen kræver, at I også deltager i partnerskabet for {Area(area).label.lower()}.",
             code="screening_without_participation",
             area=area,
         )

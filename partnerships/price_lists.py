@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
+from accounts import audit
 from accounts.models import User
 from partnerships import orders, pricing, programmes
 from partnerships.models import Bundle, Enrolment, PriceList, ProductPrice, Programme
@@ -97,7 +96,7 @@ def set_prices(*, programme: Programme, prices: Prices, by: User | None, at: dat
     Bundle.objects.bulk_create(
         Bundle(price_list=price_list, keys=keys, price=price) for keys, price in prices.as_rows()
     )
-    renew_drafts(row, by=by, at=at)
+    renew_drafts(row, what="priserne", by=by, at=at)
     data = {
         "products": {key: str(price) for key, price in prices.products.items()},
         "bundles": [["+".join(keys), str(price)] for keys, price in prices.as_rows()],
@@ -124,7 +123,7 @@ def remove_areas(programme: Programme, areas: Collection[str], *, by: User | Non
     if removed:
         singles.delete()
         bundles.delete()
-        renew_drafts(programme, by=by, at=at)
+        renew_drafts(programme, what="priserne", by=by, at=at)
     return removed
 
 
@@ -148,15 +147,29 @@ def _check_prices(row: Programme, prices: Prices) -> None:
             raise ProgrammeRefused(f"Skriv prisen for at deltage i {Area(area).label.lower()}.")
 
 
-def renew_drafts(row: Programme, *, by: User | None, at: datetime) -> None:
-    """Let nobody bind on a price or terms they have not read: every draft gets a new revision and its price anew."""
-    drafts = Enrolment.objects.drafts().filter(programme=row)
-    touched: dict[str, Any] = {"revision": F("revision") + 1, "updated_at": at}
-    drafts.update(**(touched | {"updated_by": by} if by else touched))
+def renew_drafts(row: Programme, *, what: str, by: User | None, at: datetime) -> None:
+    """Let nobody bind on a price or terms they have not read: every draft gets a new revision and its price anew.
+
+    `what` is what has changed, "priserne", for those who are told to read again. Who saved the draft last stays.
+    """
     row.refresh_from_db()  # forget a price list that was read before
-    for draft in drafts.prefetch_related("participations__partnership", "participations__seats"):
+    drafts = Enrolment.objects.drafts().filter(programme=row).select_for_update(no_key=True, of=("self",))
+    drafts = drafts.select_related("municipality").prefetch_related(
+        "participations__partnership", "participations__seats"
+    )
+    for draft in drafts.order_by("pk"):
         try:
             net = orders.quote(row, orders.order_of(draft)).net
         except (pricing.PricingError, PriceList.DoesNotExist):
             net = Decimal(0)
-        Enrolment.objects.filter(pk=draft.pk).update(net_amount=net)
+        draft.net_amount, draft.revision = net, draft.revision + 1
+        draft.save(update_fields=["net_amount", "revision"])
+        audit.record(
+            action="enrolment.renewed",
+            summary=f"ændrede {what}, så kladden skal læses igen",
+            subject=draft,
+            at=at,
+            by=by,
+            scope=draft.municipality.code,
+            data={"programme": what, "revision": draft.revision},
+        )

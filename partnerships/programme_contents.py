@@ -55,7 +55,7 @@ def update_texts(*, programme: Programme, by: User | None, at: datetime, **texts
     labels = (str(getattr(Programme._meta.get_field(name), "verbose_name", name)).partition(",")[0] for name in changed)
     programmes.record(row, "texts_changed", f"rettede {in_words(list(labels))}", by=by, at=at, data={"changed": data})
     if "commitments" in changed:
-        price_lists.renew_drafts(row, by=by, at=at)
+        price_lists.renew_drafts(row, what="det, I binder jer til", by=by, at=at)
     return row
 
 
@@ -162,7 +162,7 @@ def publish_terms(*, programme: Programme, text: str, by: User | None, at: datet
         created_at=at,
         created_by=by,
     )
-    price_lists.renew_drafts(row, by=by, at=at)
+    price_lists.renew_drafts(row, what="vilkårene", by=by, at=at)
     data = {"version": terms.version, "sha256": terms.sha256}
     programmes.record(row, "terms_published", f"skrev vilkårene, version {terms.version}", by=by, at=at, data=data)
     return terms

@@ -254,7 +254,7 @@ def _events(programme: Programme, found: list[Place], *, at: datetime, opens_dra
         enrolments = enrolments.exclude(state=Enrolment.State.DRAFT)
     rows = AuditEvent.objects.filter(
         _about(enrolments), at__gte=at - timedelta(days=7), at__lte=at + timedelta(days=1)
-    ).exclude(Q(action__startswith="seat.") | Q(action="enrolment.draft_saved"))
+    ).exclude(Q(action__startswith="seat.") | Q(action__in=("enrolment.draft_saved", "enrolment.renewed")))
     by_code = {place.code: place for place in found}
     return [
         Happening(

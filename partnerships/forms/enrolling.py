@@ -35,6 +35,7 @@ class ContactForm(forms.Form):
         help_text="Kvitteringen sendes hertil, når I har bundet jer.",
     )
     phone = text_field("Telefon", 20, autocomplete="tel", validators=[validate_phone], width="form-input--medium")
+    revision = revision_field(required=False)
 
 
 class OrderForm(forms.Form):
@@ -98,7 +99,7 @@ class OrderForm(forms.Form):
         return cleaned
 
     def _price(self, order: orders.Order) -> None:
-        if not order.participants:
+        if not order.participants and not order.screenings:
             self.add_error("areas", ValidationError("Vælg mindst ét partnerskab.", code="empty"))
             return
         try:

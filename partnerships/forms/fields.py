@@ -76,10 +76,12 @@ def email_field(label: str, missing: str, *, autocomplete: str = "off", help_tex
     )
 
 
-def revision_field() -> forms.IntegerField:
+def revision_field(*, required: bool = True) -> forms.IntegerField:
     """Which revision of an enrolment the person read, for the page to send back."""
     words = "Genindlæs siden, og læs igen"
-    return forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": words, "invalid": words})
+    return forms.IntegerField(
+        required=required, widget=forms.HiddenInput, error_messages={"required": words, "invalid": words}
+    )
 
 
 def parse_kroner(text: str) -> Decimal:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.validators import no_cpr_in_name, no_cpr_in_title, validate_no_cpr
+from accounts.validators import no_cpr_in_name, no_cpr_in_title, validate_no_cpr, validate_phone
 from partnerships.forms.fields import NULLS, EanField, email_field, revision_field, text_field
 from partnerships.models import Municipality
 
@@ -50,6 +50,12 @@ class ReplaceForm(SeatForm):
         return value
 
 
+class OtherEanField(EanField):
+    """Required when it is chosen, so it is not called optional."""
+
+    hide_optional = True
+
+
 class InvoicingForm(forms.Form):
     """Where the invoice goes. Nothing is required: the deadline does not wait for an EAN number."""
 
@@ -59,7 +65,10 @@ class InvoicingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Vælg et af numrene på listen, eller skriv et andet"},
     )
-    ean_typed = EanField(label="Et andet EAN-nummer", help_text="13 cifre. I må gerne skrive mellemrum.")
+    ean_typed = OtherEanField(
+        label="Et andet EAN-nummer",
+        help_text="Kun når I har valgt at skrive et andet nummer. 13 cifre, gerne med mellemrum.",
+    )
     person_reference = text_field(
         "Personreference", 80, help_text="Navnet på den, der skal godkende regningen hos jer."
     )
@@ -116,9 +125,20 @@ class DraftInvoicingForm(InvoicingForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": "Teksten er for lang. Skriv højst 2.000 tegn", **NULLS},
     )
+    revision = revision_field(required=False)
 
 
 class InvoicingCorrectionForm(InvoicingForm):
-    """After the binding: and the details as they were read."""
+    """After the binding: also whom KL/Komponent writes to, and the details as they were read."""
 
+    contact_name = text_field("Kontaktens navn", 120, missing="Skriv, hvem vi kan kontakte.", cpr=no_cpr_in_name)
+    contact_title = text_field("Kontaktens titel", 120, cpr=no_cpr_in_title)
+    contact_email = email_field("Kontaktens mailadresse", "Skriv den mailadresse, vi skal bruge.")
+    contact_phone = text_field("Kontaktens telefon", 20, validators=[validate_phone], width="form-input--medium")
     revision = revision_field()
+    field_order = ("contact_name", "contact_title", "contact_email", "contact_phone")
+
+    def clean_contact_email(self) -> str:
+        """As addresses are kept."""
+        value: str = self.cleaned_data["contact_email"]
+        return value.lower()

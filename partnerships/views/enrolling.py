@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -15,11 +16,12 @@ from partnerships import drafts, enrolments, rules
 from partnerships.drafts import DraftRefused
 from partnerships.forms.enrolling import ContactForm
 from partnerships.forms.seats import DraftInvoicingForm
-from partnerships.models import Enrolment, Membership, Programme
+from partnerships.models import Enrolment, Membership, Municipality, Programme
 from partnerships.models.memberships import Role
 from partnerships.views import enrolling_binding, enrolling_choice, enrolling_seats
 from partnerships.views.enrolling_page import current_draft, deadline_passed, page, to_step
 
+INVOICING = ("ean_number", "person_reference", "requisition_number", "case_id", "note", "revision")
 EDITORS = (Role.COORDINATOR, Role.CONTRIBUTOR)
 
 
@@ -130,26 +132,43 @@ def contact(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpRespons
         "email": draft.contact_email or user.email,
         "phone": draft.contact_phone or ("" if draft.contact_name else user.phone),
     }
-    form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = ContactForm(
+        request.POST if request.method == "POST" else None, initial=initial | {"revision": draft.revision}
+    )
+    if request.method != "POST" or not form.is_valid():
+        return page(request, draft, "kontakt", {"form": form})
+    try:
         drafts.save_contact(enrolment=draft, by=user, at=at, **form.cleaned_data)
-        return to_step(draft, "valg")
-    return page(request, draft, "kontakt", {"form": form})
+    except drafts.DraftChanged as refusal:
+        typed = {f"contact_{name}": value for name, value in form.cleaned_data.items()}
+        merged = {name.removeprefix("contact_"): value for name, value in refusal.merged(typed).items()}
+        context = {"form": ContactForm(initial=merged), "alert": str(refusal)}
+        return page(request, draft, "kontakt", context, status=409)
+    return to_step(draft, "valg")
 
 
 def invoicing(request: HttpRequest, draft: Enrolment, at: datetime) -> HttpResponse:
     """Step 4: where the invoice goes. Everything may be written later."""
-    initial = {name: getattr(draft, name) for name in ("person_reference", "requisition_number", "case_id", "note")}
-    initial |= DraftInvoicingForm.choice_of(draft.ean_number, draft.municipality)
+    municipality = draft.municipality
+    initial = _invoicing_values({name: getattr(draft, name) for name in INVOICING}, municipality)
     data = request.POST if request.method == "POST" else None
-    form = DraftInvoicingForm(data, municipality=draft.municipality, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        names = ("ean_number", "person_reference", "requisition_number", "case_id", "note")
-        values = {name: form.cleaned_data[name] for name in names}
-        drafts.save_invoicing(enrolment=draft, by=request.user, at=at, **values)
-        return to_step(draft, "bekraeft")
-    missing = enrolments.missing_for_invoice(draft)
-    return page(request, draft, "regning", {"form": form, "missing_for_invoice": missing})
+    form = DraftInvoicingForm(data, municipality=municipality, initial=initial)
+    context: dict[str, Any] = {"missing_for_invoice": enrolments.missing_for_invoice(draft)}
+    if request.method != "POST" or not form.is_valid():
+        return page(request, draft, "regning", context | {"form": form})
+    typed = {name: form.cleaned_data[name] for name in INVOICING}
+    try:
+        drafts.save_invoicing(enrolment=draft, by=request.user, at=at, **typed)
+    except drafts.DraftChanged as refusal:
+        merged = _invoicing_values(refusal.merged(typed), municipality)
+        context |= {"form": DraftInvoicingForm(municipality=municipality, initial=merged), "alert": str(refusal)}
+        return page(request, draft, "regning", context, status=409)
+    return to_step(draft, "bekraeft")
+
+
+def _invoicing_values(values: dict[str, Any], municipality: Municipality) -> dict[str, Any]:
+    """The form's initial values: an EAN number is one of the register's, or typed."""
+    return values | DraftInvoicingForm.choice_of(values["ean_number"], municipality)
 
 
 STEPS: dict[str, Callable[[HttpRequest, Enrolment, datetime], HttpResponse]] = {

@@ -83,7 +83,7 @@ def _page(
             missing.append(("valg", error.message))
     can_bind = rules.can_bind(request.user, draft.municipality)
     seats = [seat for row in draft.participations.all() for seat in row.seats.all()]
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "alert": alert,
         "missing": [{"text": text, "url": step_url(draft, step), "title": TITLES[step]} for step, text in missing],
@@ -98,11 +98,20 @@ def _page(
             for row in draft.participations.all()
         ],
         "unnamed": sum(holder(seat) is None for seat in seats),
+        "without_manager": [
+            row.partnership.get_area_display().lower()
+            for row in draft.participations.all()
+            if not any((held := holder(seat)) and held.is_relevant_manager for seat in row.seats.all())
+        ],
         "terms": draft.programme.terms.order_by("-version").first(),
         "can_bind": can_bind,
         "coordinators": [] if can_bind else queries.coordinator_names(draft.municipality),
         "urls": {step: step_url(draft, step) for step in TITLES},
     }
+    context["manager_words"] = (
+        f"I har ikke sat en chef for området på en plads i {' og '.join(context['without_manager'])}. "
+        "Chefen skal være blandt deltagerne. I kan godt binde jer nu og skrive navnet senere."
+    )
     return page(request, draft, "bekraeft", context, status=status)
 
 

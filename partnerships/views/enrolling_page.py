@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import require
-from accounts.danish import clock, in_danish_time, short_date
+from accounts.danish import clock, short_date
 from partnerships import drafts, enrolments, rules
 from partnerships.models import Enrolment, Programme, Seat
 
@@ -67,6 +67,9 @@ def page(
 ) -> HttpResponse:
     """A step's page in its frame: where we are, when it was saved and by whom."""
     context = frame(request, draft, step) | context
+    if request.method == "POST" and step in ("kontakt", "valg", "regning") and not template:
+        form = context["form"]
+        context["not_saved"] = "Ikke gemt: ret felterne" if form.is_bound and form.errors else "Ikke gemt endnu"
     return render(request, template or f"enrolling/{step}.html", context, status=status)
 
 

@@ -70,8 +70,9 @@ def test_nobody_binds_on_commitments_they_have_not_read(draft: Enrolment, signe:
     programme_contents.update_texts(**actor, commitments="I betaler rejsen selv")
 
     draft.refresh_from_db()
-    assert (draft.revision, draft.updated_by, draft.net_amount) == (read + 1, signe, Decimal(110_000))
-    with pytest.raises(enrolments.ChangedMeanwhile):
+    assert (draft.revision, draft.updated_by, draft.net_amount) == (read + 1, draft.created_by, Decimal(110_000))
+    words = "KL og Komponent har ændret det, I binder jer til, siden du læste kladden. Læs den igen, før du binder jer."
+    with pytest.raises(enrolments.ChangedMeanwhile, match=words):
         enrolments.submit(
             enrolment=draft,
             by=signe,
