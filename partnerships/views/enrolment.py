@@ -16,7 +16,7 @@ from partnerships import enrolments, room, rules
 from partnerships.forms.seats import InvoicingCorrectionForm, InvoicingForm
 from partnerships.models import Enrolment, EnrolmentChange, Municipality, OrderLine
 
-INVOICING = ("ean_number", "person_reference", "requisition_number", "case_id", "revision")
+DETAILS = (*enrolments.CORRECTABLE, "revision")
 
 
 def visible(request: HttpRequest, pk: int) -> Enrolment:
@@ -63,16 +63,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def invoicing(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where the invoice goes; may be written or corrected after the binding."""
+    """Whom we write to and where the invoice goes; may be written or corrected after the binding."""
     enrolment = visible(request, pk)
     user = signed_in(request)
     require(rules.can_edit_draft(user, enrolment.municipality))
     municipality, alert = enrolment.municipality, ""
-    initial = _invoicing_values({name: getattr(enrolment, name) for name in INVOICING}, municipality)
+    initial = _invoicing_values({name: getattr(enrolment, name) for name in DETAILS}, municipality)
     data = request.POST if request.method == "POST" else None
     form = InvoicingCorrectionForm(data, municipality=municipality, initial=initial)
     if request.method == "POST" and form.is_valid():
-        typed = {name: form.cleaned_data[name] for name in INVOICING}
+        typed = {name: form.cleaned_data[name] for name in DETAILS}
         try:
             enrolments.correct_details(enrolment=enrolment, by=user, at=timezone.now(), **typed)
         except enrolments.ChangedMeanwhile as refusal:
@@ -81,7 +81,7 @@ def invoicing(request: HttpRequest, pk: int) -> HttpResponse:
         except enrolments.EnrolmentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Oplysningerne til regningen er gemt.")
+            messages.success(request, "Kontakt og oplysninger til regningen er gemt.")
             return redirect("enrolment", pk=pk)
     context = {"enrolment": enrolment, "form": form, "alert": alert}
     return render(request, "municipality/invoicing.html", context, status=409 if alert else 200)

@@ -56,7 +56,7 @@ def seat(request: HttpRequest, pk: int, seat_pk: int) -> HttpResponse:
             form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, f"{named.name} har fået plads {place.number}.")
-            return redirect("participants", pk=enrolment.pk)
+            return _next(request, enrolment, place)
     today = timezone.localdate()
     context = {
         "enrolment": enrolment,
@@ -67,6 +67,16 @@ def seat(request: HttpRequest, pk: int, seat_pk: int) -> HttpResponse:
         "history": place.holdings.filter(end_date__lt=today).order_by("-start_date"),
     }
     return render(request, "municipality/seat.html", context)
+
+
+def _next(request: HttpRequest, enrolment: Enrolment, place: Seat) -> HttpResponse:
+    """To the next seat without a name when that was asked for, else back to the participants."""
+    if "naeste" in request.POST:
+        for area in room.seats_by_area(enrolment, today=timezone.localdate()):
+            for row in area.rows:
+                if row.holding is None and row.seat.pk != place.pk:
+                    return redirect("seat", pk=enrolment.pk, seat_pk=row.seat.pk)
+    return redirect("participants", pk=enrolment.pk)
 
 
 def _replaced_by(holding: SeatHolding | None, today: date) -> SeatHolding | None:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from django.utils.html import escape
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from partnerships import enrolments, seats
 from partnerships.models import Enrolment, Membership, Municipality, Programme, Seat, SeatHolding
 from tests.factories import world
@@ -198,10 +198,53 @@ def test_a_cancelled_enrolment_can_be_read_and_not_changed(
     assert person.get(f"/tilmeldinger/{binding.pk}/udvid/").url == f"/tilmeldinger/{binding.pk}/"
 
 
+CONTACT = {
+    "contact_name": "Mette Holm",
+    "contact_title": "Centerchef",
+    "contact_email": "mette.holm@stevns.example",
+    "contact_phone": "00 00 00 01",
+}
+
+
+def test_the_municipality_changes_its_contact_after_the_binding(as_user, anders: User, binding: Enrolment) -> None:
+    person, url = as_user(anders), f"/tilmeldinger/{binding.pk}/regning/"
+    form = person.get(url).context["form"]
+    assert {name: form[name].value() for name in CONTACT} == CONTACT
+    assert list(form.fields)[:4] == list(CONTACT)
+    data = CONTACT | {"ean": world.GLN, "person_reference": "Mette Holm", "case_id": "SAG-2026-00001"}
+    data |= {"revision": binding.revision, "contact_name": "Anders Friis", "contact_email": "Anders@stevns.example"}
+    assert person.post(url, data).url == f"/tilmeldinger/{binding.pk}/"
+    binding.refresh_from_db()
+    assert (binding.contact_name, binding.contact_email) == ("Anders Friis", "anders@stevns.example")
+    assert (binding.ean_number, binding.person_reference) == (world.GLN, "Mette Holm")
+    event = AuditEvent.objects.get(action="enrolment.corrected")
+    assert sorted(event.data["changed"]) == ["contact_email", "contact_name"]
+
+
+def test_a_number_that_is_required_when_chosen_is_not_called_optional(as_user, mette: User, binding: Enrolment) -> None:
+    text = as_user(mette).get(f"/tilmeldinger/{binding.pk}/regning/").content.decode()
+    marks = [
+        f'{label} <span class="weight-normal">(frivilligt)' in text for label in ("Et andet EAN-nummer", "sags-id")
+    ]
+    assert marks == [False, True]
+
+
+def test_the_next_seat_without_a_name_comes_next_after_the_binding_too(
+    as_user, anders: User, binding: Enrolment
+) -> None:
+    person, seat = as_user(anders), first_seat(binding)
+    url = f"/tilmeldinger/{binding.pk}/deltagere/"
+    text = person.get(f"{url}{seat.pk}/").content.decode()
+    for words in ("Hvem får plads 1?", "Gem deltageren", "Gem og tag den næste plads"):
+        assert words in text
+    second = Seat.objects.filter(participation=seat.participation).get(number=2)
+    assert person.post(f"{url}{seat.pk}/", LONE | {"naeste": "1"}).url == f"{url}{second.pk}/"
+
+
 def test_the_invoice_is_corrected_and_mistakes_are_kept_and_told(as_user, anders: User, binding: Enrolment) -> None:
     person, url = as_user(anders), f"/tilmeldinger/{binding.pk}/regning/"
     assert dict(person.get(url).context["form"].fields["ean"].choices)[world.GLN] == f"{world.GLN}, Børn og Læring"
-    read = {"ean": "andet", "revision": binding.revision}
+    read = CONTACT | {"ean": "andet", "revision": binding.revision}
     wrong = person.post(url, read | {"ean_typed": "5798000000002", "person_reference": "Anders Friis"})
     assert "kontrolcifret" in wrong.content.decode()
     assert 'value="5798000000002"' in wrong.content.decode()
@@ -224,7 +267,7 @@ def test_what_a_colleague_wrote_meanwhile_is_shown_and_kept(
     theirs = {"ean_number": "", "person_reference": "Lone Vind", "revision": binding.revision}
     enrolments.correct_details(enrolment=binding, by=mette, at=world.NOW, **theirs)
 
-    mine = {name: read[name] for name in ("ean", "requisition_number", "case_id", "revision")}
+    mine = CONTACT | {name: read[name] for name in ("ean", "requisition_number", "case_id", "revision")}
     answer = as_user(anders).post(url, mine | {"person_reference": "Anders Friis"})
     assert answer.status_code == 409
     text = "Mette Holm har ændret EAN-nummer (nu tomt) og personreference (nu Lone Vind), siden du åbnede siden."
