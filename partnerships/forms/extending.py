@@ -44,7 +44,7 @@ class AdditionForm(forms.Form):
     def _add_area(self, area: str, have: int) -> None:
         label = Area(area).label.lower()
         self.fields[f"participants_{area}"] = forms.IntegerField(
-            label=f"Deltagere fra {label}",
+            label=f"Hvor mange deltagere i alt fra {label}?",
             help_text=f"I har {have} nu." if have else "I er ikke med på området nu. 0 betyder: fortsat ikke med.",
             initial=have,
             min_value=have,

@@ -96,6 +96,8 @@ class StaffAdditionForm(AdditionForm):
         for area in self.areas:
             field = self.fields[f"participants_{area}"]
             have = before.participants.get(area, 0)
+            if not before.participants:
+                field.label = f"Deltagere fra {Area(area).label.lower()}"
             field.required = bool(have)
             field.initial = have or None
             field.help_text = (

@@ -53,7 +53,7 @@ def bound_already(request: HttpRequest, addition: AdditionForm, last: EnrolmentC
     is_news = posted_number(request, "base_number") < last.number
     if "bind" not in request.POST or not is_news or not addition.is_valid() or not is_nothing_more(addition):
         return ""
-    return f"Det er allerede lagt til. {last.by.display_name} gjorde det {date_time(last.at)}."
+    return f"Det er allerede tilføjet. {last.by.display_name} gjorde det {date_time(last.at)}."
 
 
 def typed_signature(request: HttpRequest) -> dict[str, str]:

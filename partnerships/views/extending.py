@@ -31,7 +31,7 @@ def _page(request: HttpRequest, pk: int, *, alert: str = "") -> HttpResponse:
     user, now = signed_in(request), timezone.now()
     require(rules.can_bind(user, enrolment.municipality), "Kun en koordinator kan binde kommunen.")
     if last is None or not enrolment.is_binding or not rules.may_add_seats(enrolment.programme):
-        messages.info(request, "Der kan ikke lægges mere til denne tilmelding.")
+        messages.info(request, "Der kan ikke tilføjes mere til denne tilmelding.")
         return redirect("enrolment", pk=pk)
     may_add_products = rules.may_add_products(enrolment.programme, now)
     addition = AdditionForm(

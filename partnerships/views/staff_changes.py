@@ -100,7 +100,7 @@ def _addition(request: HttpRequest, pk: int, *, alert: str = "") -> HttpResponse
     last = acts.first()  # read before the price is worked out, so that a price is never older than its number
     enrolment = manageable(request, pk)
     if last is None or not enrolment.is_binding or not rules.may_add_seats(enrolment.programme):
-        messages.info(request, "Der kan ikke lægges mere til denne tilmelding.")
+        messages.info(request, "Der kan ikke tilføjes mere til denne tilmelding.")
         return redirect("staff_enrolment", pk=pk)
     addition = StaffAdditionForm(_posted(request), programme=enrolment.programme, before=orders.order_of(enrolment))
     if words := bound_already(request, addition, last):

@@ -137,7 +137,7 @@ def test_an_addition_has_a_receipt_of_its_own(stevns: Municipality, programme: P
     )
     assert change.net == Decimal(50_000)
     text = text_of(make(change.receipt))
-    assert "har udvidet sin tilmelding" in text
+    assert "har lavet en tilføjelse" in text
     assert "50.000 kr." in text
     assert "I har nu bundet jer for 110.000 kr. i alt" in text
     assert "−60.000,00" in text

@@ -76,7 +76,7 @@ def test_what_was_shown_is_what_is_bound_with_a_receipt_of_its_own(as_user, mett
     data = shown(as_user(mette), school, participants_school="5", participants_daycare="5")
     answer = as_user(mette).post(url(school), data, follow=True)
     assert answer.redirect_chain == [(f"/tilmeldinger/{school.pk}/kvittering/?nr=2", 302)]
-    assert "Tilmeldingen er udvidet" in answer.content.decode()
+    assert "Tilføjelsen er bindende" in answer.content.decode()
     change = EnrolmentChange.objects.get(number=2)
     assert (change.net, change.by, change.signatory_title) == (50_000, mette, "Centerchef")
     school.refresh_from_db()
@@ -117,7 +117,7 @@ def test_a_second_click_leads_to_the_receipt_of_the_first(as_user, mette: User, 
     person.post(url(school), data)
     answer = person.post(url(school), data, follow=True)
     assert answer.redirect_chain == [(f"/tilmeldinger/{school.pk}/kvittering/?nr=2", 302)]
-    assert "Det er allerede lagt til. Mette Holm gjorde det 24. november 2026 kl. 10.00." in answer.content.decode()
+    assert "Det er allerede tilføjet. Mette Holm gjorde det 24. november 2026 kl. 10.00." in answer.content.decode()
     assert EnrolmentChange.objects.count() == 2
 
 
@@ -169,7 +169,7 @@ def test_two_clicks_at_once_both_lead_to_the_receipt(
     monkeypatch.setattr(enrolments, "extend", first_done_meanwhile)
     answer = as_user(mette).post(url(school), data, follow=True)
     assert answer.redirect_chain == [(f"/tilmeldinger/{school.pk}/kvittering/?nr=2", 302)]
-    assert "Det er allerede lagt til. Mette Holm gjorde det" in answer.content.decode()
+    assert "Det er allerede tilføjet. Mette Holm gjorde det" in answer.content.decode()
     assert EnrolmentChange.objects.count() == 2
 
 

@@ -55,7 +55,7 @@ def test_finance_reads_but_gets_no_buttons(binding: Enrolment, finn: User, as_us
     client = as_user(finn)
     page = client.get(address(binding)).content.decode()
     assert "137.500 kr." in page
-    assert not any(words in page for words in ("Annullér tilmeldingen", "Ret oplysninger", "Læg mere til"))
+    assert not any(words in page for words in ("Annullér tilmeldingen", "Ret oplysninger", "Lav en tilføjelse"))
     for action in ("ret/", "annuller/", "udvid/"):
         assert [client.get(address(binding, action)).status_code] == [403]
         assert [client.post(address(binding, action), {"reason": "x"}).status_code] == [403]
@@ -198,7 +198,7 @@ def test_extend_previews_the_difference_and_binds_it_with_a_reason(
     change = enrolment.changes.get(number=2)
     assert (change.net, change.signatory_name, change.reason) == (Decimal(50_000), "Inge Lund", SIGNED["reason"])
     again = staff.post(address(enrolment, "udvid/"), {**wish, **SIGNED, "bind": "1"}, follow=True).content.decode()
-    assert "Det er allerede lagt til. Signe Dam gjorde det" in again
+    assert "Det er allerede tilføjet. Signe Dam gjorde det" in again
     nothing = staff.post(address(enrolment, "udvid/"), {**wish, "base_number": "2", "preview": "1"}).content.decode()
     assert "Vælg det, kommunen vil have mere af." in nothing
     other = {**wish, **SIGNED, "bind": "1", "participants_school": "6"}
