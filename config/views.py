@@ -62,4 +62,4 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """How personal data is handled."""
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", {"mail_retention_days": settings.MAIL_RETENTION_DAYS})

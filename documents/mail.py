@@ -36,7 +36,8 @@ def queue(
     """Queue one mail to each address in `to` (doubles removed), rendered from `templates/<template>.txt`.
 
     `kind` is a stable code for the mail log; `about` is the row the mail concerns and `scope` its municipality's code.
-    `is_private` mails hold a personal link or code: the mail log does not show their text.
+    `is_private` mails hold a personal link or code: the mail log does not show their text, and does not keep it
+    once they are sent.
     Sending happens in the worker after the transaction; a rolled-back cause sends nothing.
     """
     text = render_to_string(f"{template}.txt", {**context, "portal_url": settings.PORTAL_URL}).strip() + "\n"

@@ -67,19 +67,31 @@ def may_read_text(email: Email) -> bool:
     return settings.DEMO or (record is not None and not record.is_private)
 
 
+def why_not_again(email: Email) -> str:
+    """Why the mail cannot be sent again and what to do instead; empty when it can."""
+    record = record_of(email)
+    if record is None or record.is_private:
+        if record is not None and record.kind == "membership.invited":
+            return "Linket er personligt og kan ikke sendes igen. Send en ny invitation fra kommunens side Medlemmer."
+        return "Mails med koder og personlige links kan ikke sendes igen. Personen må bede om en ny."
+    if not email.message:
+        return "Mailens tekst er slettet, fordi mailen er gammel, så den kan ikke sendes igen."
+    return ""
+
+
 @transaction.atomic
 def resend(*, email: Email, by: User, at: datetime) -> MailRecord:
     """Queue the mail again as a new one.
 
     Raises:
-        MailRefused: it waits already, or holds a code or a personal link, which must be asked for anew.
+        MailRefused: it waits already, its text is gone, or it holds a code or a personal link.
     """
     row = Email.objects.select_for_update().get(pk=email.pk)
-    record = MailRecord.objects.filter(email=row).first()
-    if record is None or record.is_private:
-        raise MailRefused("Mails med koder og personlige links kan ikke sendes igen. Personen må bede om en ny.")
+    if reason := why_not_again(row):
+        raise MailRefused(reason)
     if row.status in STATES["venter"]:
         raise MailRefused("Mailen venter allerede på at blive sendt.")
+    record = MailRecord.objects.get(email=row)
     copy = mail.queue_again(record)
     audit.record(
         action="mail.resent",

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from documents import jobs, outbox
+from documents import jobs, mail_retention, outbox
 
 log = structlog.get_logger(__name__)
 
@@ -35,3 +35,11 @@ def send_waiting_mail() -> None:
     sent = outbox.send_due()
     if sent:
         log.info("mail_sent", count=sent)
+
+
+@shared_task
+def forget_old_mail() -> None:
+    """The clock: what old mails said."""
+    emptied = mail_retention.forget_old(at=timezone.now())
+    if emptied:
+        log.info("old_mail_emptied", count=emptied)

@@ -57,7 +57,9 @@ def begin(*, programme: Programme, municipality: Municipality, by: User, at: dat
 
 def locked_draft(enrolment: Enrolment) -> Enrolment:
     """The enrolment's row, locked for the rest of the transaction and still a draft; else DraftRefused."""
-    row = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    row = Enrolment.objects.select_for_update(no_key=True).filter(pk=enrolment.pk).first()
+    if row is None:
+        raise DraftRefused("Kladden er slettet, så den kan ikke ændres mere.")
     if not row.is_draft:
         raise DraftRefused("Tilmeldingen er ikke længere en kladde, så den kan ikke ændres her.")
     return row

@@ -183,7 +183,7 @@ def _screened(programme: Programme) -> Q:
 def _condition(programme: Programme, filters: Filters, today: date) -> Q:
     condition = Q()
     if filters.q:
-        condition &= _search(programme, filters.q)
+        condition &= _search(programme, filters.q, today)
     if filters.status:
         condition &= Q(state=filters.status)
     if filters.omraade:
@@ -200,9 +200,9 @@ def _condition(programme: Programme, filters: Filters, today: date) -> Q:
     return condition
 
 
-def _search(programme: Programme, text: str) -> Q:
+def _search(programme: Programme, text: str, today: date) -> Q:
     """A municipality, a person, an EAN number or a receipt number."""
-    people = SeatHolding.objects.open_ended().filter(
+    people = SeatHolding.objects.not_over(today).filter(
         Q(name__icontains=text) | Q(email__icontains=text), seat__participation__partnership__programme=programme
     )
     found = (

@@ -99,7 +99,9 @@ def lock(enrolment: Enrolment) -> tuple[Programme, Enrolment]:
     shared = f"SELECT * FROM {Programme._meta.db_table} WHERE id = %s FOR SHARE"  # noqa: S608 - a constant
     programme = Programme.objects.raw(shared, [enrolment.programme_id])[0]
     rows = Enrolment.objects.select_for_update(no_key=True, of=("self",)).select_related("municipality")
-    row = rows.get(pk=enrolment.pk)
+    row = rows.filter(pk=enrolment.pk).first()
+    if row is None:
+        raise EnrolmentRefused("Kladden er slettet. Begynd en ny.")
     row.programme = programme
     return programme, row
 

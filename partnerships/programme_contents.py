@@ -11,8 +11,8 @@ from accounts.danish import DANISH_TIME, in_danish_time
 from accounts.models import User
 from partnerships import price_lists, programmes
 from partnerships.models import (
-    Partnership,
     Participation,
+    Partnership,
     Programme,
     ProgrammeContact,
     SuccessCriterion,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from accounts import audit
@@ -115,11 +115,33 @@ def create(
 ) -> Programme:
     """A new draft. `texts` are among TEXTS; what is missing can be filled in until it opens."""
     refuse_unknown(texts)
-    row = Programme.objects.create(
-        slug=slug or free_slug(title, year), title=title, year=year, deadline_at=deadline_at, **texts
-    )
+    fields = {"title": title, "year": year, "deadline_at": deadline_at, **texts}
+    try:
+        with transaction.atomic():
+            row = Programme.objects.create(slug=slug or free_slug(title, year), **fields)
+    except IntegrityError:  # a colleague took the address in the same second
+        if slug:
+            raise
+        row = Programme.objects.create(slug=free_slug(title, year), **fields)
     record(row, "created", f"oprettede programmet {row.title}", by=by, at=at)
     return row
+
+
+@transaction.atomic
+def discard(*, programme: Programme, by: User | None, at: datetime) -> None:
+    """Throw a draft away. What was written is gone; the log keeps that it was there.
+
+    Raises:
+        ProgrammeRefused: it has been published, or somebody has begun to enrol in it.
+    """
+    row = lock(programme)
+    if not row.is_draft:
+        raise ProgrammeRefused("Kun en kladde kan slettes. Et program, der har været åbent, bliver stående.")
+    if row.enrolments.exists():
+        raise ProgrammeRefused("Nogen er begyndt på en tilmelding til programmet, så det kan ikke slettes.")
+    record(row, "discarded", f"slettede kladden {row.title}", by=by, at=at)
+    row.terms.all().delete()
+    row.delete()
 
 
 def refuse_unknown(texts: Mapping[str, Any]) -> None:

@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts.danish import DanishOrder
 from accounts.models import AuditEvent
 from documents.models import Document
 from partnerships import map as denmark
+from partnerships import rules
 from partnerships.models import (
     Enrolment,
     Membership,
@@ -168,7 +170,7 @@ def overview(programme: Programme, *, today: date, at: datetime, opens_drafts: b
         counts=Counter(place.status for place in found),
         seats=sum(row.seats for row in areas),
         named=sum(row.named for row in areas),
-        events=_events(programme, at=at),
+        events=_events(programme, at=at, opens_drafts=opens_drafts),
         **figures,
     )
 
@@ -215,13 +217,30 @@ def _regions(found: list[Place]) -> list[RegionRow]:
     ]
 
 
-def _events(programme: Programme, *, at: datetime) -> list[AuditEvent]:
+def _about(enrolments: QuerySet[Enrolment]) -> Q:
+    """The events of these enrolments, however many they are."""
+    keys = enrolments.order_by().annotate(key=Cast("pk", TextField())).values("key")
+    return Q(subject_type="enrolment", subject_id__in=keys)
+
+
+def _events(programme: Programme, *, at: datetime, opens_drafts: bool) -> list[AuditEvent]:
     """What happened to the programme's enrolments in the last week, newest first."""
-    keys = [str(pk) for pk in Enrolment.objects.filter(programme=programme).values_list("pk", flat=True)]
+    enrolments = Enrolment.objects.filter(programme=programme)
+    if not opens_drafts:
+        enrolments = enrolments.exclude(state=Enrolment.State.DRAFT)
     rows = AuditEvent.objects.filter(
-        subject_type="enrolment", subject_id__in=keys, at__gte=at - timedelta(days=7), at__lte=at + timedelta(days=1)
+        _about(enrolments), at__gte=at - timedelta(days=7), at__lte=at + timedelta(days=1)
     ).exclude(action__startswith="seat.")
     return list(rows.select_related("actor").order_by("-at", "-pk")[:8])
+
+
+def events_of(municipality: Municipality, user: Any) -> QuerySet[AuditEvent]:
+    """What happened in the municipality, newest first. To finance a draft is the municipality's own business."""
+    rows = AuditEvent.objects.filter(scope=municipality.code).select_related("actor").order_by("-id")
+    if user.is_administrator or not user.is_finance or rules.role_in(user, municipality) is not None:
+        return rows
+    visible = Enrolment.objects.visible_to(user).filter(municipality=municipality)
+    return rows.filter(~Q(subject_type="enrolment") | _about(visible))
 
 
 def waiting(programme: Programme, found: Overview, *, today: date) -> list[dict[str, Any]]:

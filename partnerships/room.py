@@ -1,6 +1,6 @@
 """What a municipality's room shows: what is missing, seats, and years of history (kommunens overblik)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,15 +14,32 @@ from partnerships.models import Enrolment, Municipality, Participation, Programm
 STEP_NAMES = ("Kontakt", "Hvad I køber", "Deltagere", "Regning", "Læs og bind")
 
 
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat on a day: who sits there, and who takes over later."""
+
+    seat: Seat
+    holding: SeatHolding | None
+    successor: SeatHolding | None = None
+
+
 @dataclass
 class AreaSeats:
-    """The seats of one area, with who holds them on the day."""
+    """The seats of one area. `holdings` are those nobody has ended: who is named for good, now or from a later day."""
 
     participation: Participation
     area: str
     label: str
-    seats: list[Seat]
-    holdings: dict[int, SeatHolding] = field(default_factory=dict)
+    rows: list[SeatRow]
+
+    @property
+    def seats(self) -> list[Seat]:
+        return [row.seat for row in self.rows]
+
+    @property
+    def holdings(self) -> list[SeatHolding]:
+        last = [row.successor or row.holding for row in self.rows]
+        return [holding for holding in last if holding is not None and holding.end_date is None]
 
     @property
     def named(self) -> int:
@@ -39,36 +56,39 @@ class AreaSeats:
 
     @property
     def has_manager(self) -> bool:
-        return any(holding.is_relevant_manager for holding in self.holdings.values())
+        return any(holding.is_relevant_manager for holding in self.holdings)
 
     @property
     def has_steering(self) -> bool:
-        return any(holding.is_steering_representative for holding in self.holdings.values())
-
-    @property
-    def rows(self) -> list[tuple[Seat, SeatHolding | None]]:
-        return [(seat, self.holdings.get(seat.pk)) for seat in self.seats]
+        return any(holding.is_steering_representative for holding in self.holdings)
 
 
 def with_seats(rows: QuerySet[Enrolment, Any]) -> QuerySet[Enrolment, Any]:
     """Enrolments with everything their seats need, in a constant number of queries."""
-    holdings = Prefetch("holdings", SeatHolding.objects.open_ended(), to_attr="open_holdings")
-    seats = Prefetch("seats", Seat.objects.order_by("number").prefetch_related(holdings))
+    seats = Prefetch("seats", Seat.objects.order_by("number").prefetch_related("holdings"))
     participations = Participation.objects.select_related("partnership").order_by("-partnership__area")
     return rows.select_related("programme__price_list", "municipality", "updated_by").prefetch_related(
         Prefetch("participations", participations.prefetch_related(seats))
     )
 
 
-def seats_by_area(enrolment: Enrolment) -> list[AreaSeats]:
+def seats_by_area(enrolment: Enrolment, *, today: date) -> list[AreaSeats]:
     """The enrolment's seats; needs `with_seats`."""
-    found = []
-    for participation in enrolment.participations.all():
-        seats = list(participation.seats.all())
-        holdings = {seat.pk: seat.open_holdings[0] for seat in seats if seat.open_holdings}  # type: ignore[attr-defined]
-        partnership = participation.partnership
-        found.append(AreaSeats(participation, partnership.area, partnership.get_area_display(), seats, holdings))
-    return found
+    return [
+        AreaSeats(
+            participation,
+            participation.partnership.area,
+            participation.partnership.get_area_display(),
+            [_row(seat, today) for seat in participation.seats.all()],
+        )
+        for participation in enrolment.participations.all()
+    ]
+
+
+def _row(seat: Seat, today: date) -> SeatRow:
+    """Who sits on the seat `today`, or will; and who takes over, when somebody sits there only until then."""
+    left = [row for row in seat.holdings.all() if row.end_date is None or row.end_date >= today]
+    return SeatRow(seat, *left[:2]) if left else SeatRow(seat, None)
 
 
 def todo(enrolment: Enrolment, *, today: date, at: datetime) -> list[dict[str, Any]]:
@@ -79,7 +99,7 @@ def todo(enrolment: Enrolment, *, today: date, at: datetime) -> list[dict[str, A
         return []
     items = []
     due = enrolment.programme.names_due_date
-    for area in seats_by_area(enrolment):
+    for area in seats_by_area(enrolment, today=today):
         text = "" if area.has_manager else "Chefen for området skal være en af dem."
         if area.missing:
             names = f"{area.missing} {'deltager' if area.missing == 1 else 'deltagere'}"

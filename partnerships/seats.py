@@ -5,8 +5,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from accounts import audit
+from accounts.danish import long_date
 from accounts.models import User
 from partnerships.models import Enrolment, Seat, SeatHolding
+
+GONE = "Pladsen er fjernet imens. En kollega har ændret eller slettet kladden."
 
 
 class SeatRefused(Exception):
@@ -19,10 +22,15 @@ class SeatRefused(Exception):
 
 def _locked_seat(seat: Seat) -> tuple[Enrolment, Seat]:
     """Lock the enrolment that owns the seat, and return both fresh."""
-    enrolment = Enrolment.objects.select_for_update(no_key=True).get(participations__seats=seat)
+    enrolment = Enrolment.objects.select_for_update(no_key=True).filter(participations__seats=seat).first()
+    if enrolment is None:
+        raise SeatRefused(GONE)
     if enrolment.is_cancelled:
         raise SeatRefused("Tilmeldingen er annulleret, så deltagerne kan ikke ændres.")
-    return enrolment, Seat.objects.select_related("participation__partnership").get(pk=seat.pk)
+    fresh = Seat.objects.select_related("participation__partnership").filter(pk=seat.pk).first()
+    if fresh is None:
+        raise SeatRefused(GONE)
+    return enrolment, fresh
 
 
 def recount(enrolment: Enrolment) -> None:
@@ -47,10 +55,15 @@ def _release_steering(seat: Seat, keep: SeatHolding | None) -> None:
     others.update(is_steering_representative=False)
 
 
-def _refuse_taken(seat: Seat, email: str) -> None:
+def _sits_elsewhere(seat: Seat, email: str, *, day: date) -> bool:
+    """Whether the address holds another seat in the partnership on `day` or later."""
+    held = SeatHolding.objects.not_over(day).filter(seat__participation=seat.participation, email=email)
+    return held.exclude(seat=seat).exists()
+
+
+def _refuse_taken(seat: Seat, email: str, *, day: date) -> None:
     """One person holds one seat in a partnership."""
-    others = SeatHolding.objects.filter(seat__participation=seat.participation, email=email, end_date__isnull=True)
-    if others.exclude(seat=seat).exists():
+    if _sits_elsewhere(seat, email, day=day):
         raise SeatRefused("Den e-mail er allerede på en anden plads i partnerskabet.", field="email")
 
 
@@ -70,13 +83,16 @@ def name_person(
     """Name the person on a seat from `day`, or correct the one who is named (same person, other details).
 
     Raises:
-        SeatRefused: the same address already holds another seat in the partnership, or the enrolment is cancelled.
+        SeatRefused: the same address already holds another seat in the partnership, somebody holds this one for some
+            days yet, or the enrolment is cancelled.
     """
     enrolment, seat = _locked_seat(seat)
     email = email.strip().lower()
-    _refuse_taken(seat, email)
-    holding = seat.holdings.filter(end_date__isnull=True).first()
+    holding = seat.holdings.open_ended().first()
     is_new = holding is None
+    _refuse_taken(seat, email, day=max(day, holding.start_date) if holding else day)
+    if is_new and (last := seat.holdings.not_over(day).first()) is not None:
+        raise SeatRefused(f"{last.name} har pladsen til og med {long_date(last.end_date)}.")
     holding = holding or SeatHolding(seat=seat, start_date=day)
     if is_steering_representative:
         _release_steering(seat, holding if not is_new else None)
@@ -97,26 +113,51 @@ def name_person(
 
 
 @transaction.atomic
-def clear(*, seat: Seat, by: User, at: datetime, day: date) -> None:
-    """Nobody holds the seat from `day` on; who held it before stays in the history (a draft forgets)."""
+def clear(*, seat: Seat, by: User, at: datetime, day: date) -> SeatHolding | None:
+    """Nobody holds the seat from `day` on; who held it before stays in the history (a draft forgets).
+
+    A takeover that has not begun is undone instead: the one who was to be replaced keeps the seat, and is returned.
+
+    Raises:
+        SeatRefused: the one who would keep the seat has got another, or the enrolment is cancelled.
+    """
     enrolment, seat = _locked_seat(seat)
-    holding = seat.holdings.filter(end_date__isnull=True).first()
+    holding = seat.holdings.open_ended().first()
     if holding is None:
-        return
+        return None
+    summary, kept = f"fjernede {holding.name} fra {_where(seat)}", None
+    if holding.start_date > day:
+        kept = seat.holdings.filter(end_date=holding.start_date - timedelta(days=1)).first()
     if enrolment.is_draft or holding.start_date >= day:
         holding.delete()
     else:
         holding.end_date = day - timedelta(days=1)
         holding.save(update_fields=["end_date"])
+    if kept is not None:
+        _reopen(kept)
+        summary = f"lod {kept.name} beholde {_where(seat)} i stedet for {holding.name}"
     recount(enrolment)
     audit.record(
-        action="seat.cleared",
-        summary=f"fjernede {holding.name} fra {_where(seat)}",
+        action="seat.cleared" if kept is None else "seat.kept",
+        summary=summary,
         subject=enrolment,
         at=at,
         by=by,
         scope=enrolment.municipality.code,
     )
+    return kept
+
+
+def _reopen(holding: SeatHolding) -> None:
+    """The holder who was to be replaced stays, as a steering representative only when nobody else has become it."""
+    seat = holding.seat
+    if holding.end_date and _sits_elsewhere(seat, holding.email, day=holding.end_date + timedelta(days=1)):
+        raise SeatRefused(f"{holding.name} har fået en anden plads i partnerskabet. Fjern {holding.name} dér først.")
+    others = SeatHolding.objects.open_ended().filter(seat__participation=seat.participation)
+    if others.filter(is_steering_representative=True).exists():
+        holding.is_steering_representative = False
+    holding.end_date = None
+    holding.save(update_fields=["end_date", "is_steering_representative"])
 
 
 @transaction.atomic
@@ -138,7 +179,7 @@ def replace(
         SeatRefused: nobody holds the seat, or the takeover is not after the present holder began.
     """
     enrolment, seat = _locked_seat(seat)
-    old = seat.holdings.filter(end_date__isnull=True).first()
+    old = seat.holdings.open_ended().first()
     if old is None:
         raise SeatRefused("Der er ingen på pladsen at afløse.")
     if from_date <= old.start_date:
@@ -146,7 +187,7 @@ def replace(
             "Afløsningen skal begynde efter den dag, den nuværende deltager fik pladsen.", field="from_date"
         )
     email = email.strip().lower()
-    _refuse_taken(seat, email)
+    _refuse_taken(seat, email, day=from_date)
     old.end_date = from_date - timedelta(days=1)
     old.save(update_fields=["end_date"])
     if is_steering_representative:

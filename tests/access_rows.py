@@ -76,6 +76,7 @@ ROWS: dict[str, Row] = {
     "staff_enrol_late": (lambda w: {"slug": w.programme.slug}, "302 403 403 403 403 403 200 403 403"),
     "staff_programme_preview": (lambda w: {"slug": w.unopened.slug}, "302 404 404 404 404 404 200 404 404"),
     "staff_programme_open": (lambda w: {"slug": w.unopened.slug}, "302 404 404 404 404 404 200 404 404"),
+    "staff_programme_delete": (lambda w: {"slug": w.unopened.slug}, "302 404 404 404 404 404 200 404 404"),
     "staff_programme_edit": (
         lambda w: {"slug": w.unopened.slug, "path": "tekster"},
         "302 404 404 404 404 404 200 404 404",
@@ -83,6 +84,14 @@ ROWS: dict[str, Row] = {
     "enrol_step": (
         lambda w: {"slug": w.draft.programme.slug, "code": w.municipality.code, "step": "kontakt"},
         "302 200 200 403 404 404 403 404 404",
+    ),
+    "enrol_discard": (
+        lambda w: {"slug": w.draft.programme.slug, "code": w.municipality.code},
+        "302 200 200 403 404 404 403 403 404",
+    ),
+    "staff_discard": (
+        lambda w: {"slug": w.draft.programme.slug, "code": w.municipality.code},
+        "302 403 403 403 404 404 200 403 404",
     ),
     "enrol_seat": (
         lambda w: {"slug": w.draft.programme.slug, "code": w.municipality.code, "seat": w.ids["draft_seat"]},

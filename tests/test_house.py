@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 
 HOUSE = Path(__file__).parent.parent
 SETTINGS = (HOUSE / "config" / "settings.py").read_text()
@@ -64,6 +65,14 @@ def test_requirements_are_pinned_and_name_no_registry(name: str) -> None:
 
 def test_the_front_end_lock_names_no_registry() -> None:
     assert "://" not in read("package-lock.json")
+
+
+def test_every_static_file_that_a_page_names_is_there() -> None:
+    """In production a page that names another is a 500; the tests' own storage would not notice."""
+    pages = "".join(path.read_text() for path in (HOUSE / "templates").rglob("*.html"))
+    named = set(re.findall(r"{% static '([^']+)'", pages)) | set(re.findall(r'{% static "([^"]+)"', pages))
+    assert len(named) == len(set(re.findall(r"{% static [^%]+%}", pages)))
+    assert {name for name in named if finders.find(name) is None} == set()
 
 
 def test_scripts_can_be_run_and_call_each_other_by_the_right_name() -> None:

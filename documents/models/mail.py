@@ -8,7 +8,8 @@ class MailRecord(models.Model):
     """Ties a queued mail to what it is about (mail i mailloggen).
 
     `subject_type`/`subject_id` name the row it concerns and `scope` the municipality's code, as in the audit log.
-    Account mails (one-time codes, links) carry `is_private`, and their text is never shown outside demo mode.
+    Account mails (one-time codes, links) carry `is_private`, and outside demo mode their text is never shown,
+    nor kept once they are sent.
     """
 
     email = models.OneToOneField(Email, on_delete=models.CASCADE, related_name="record", verbose_name="mail")

@@ -55,7 +55,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state": maillog.state_of(email),
         "kind": maillog.kind_label(email),
         "may_read": maillog.may_read_text(email),
-        "may_resend": record is not None and not record.is_private,
+        "why_not_again": maillog.why_not_again(email),
         "attachments": email.attachments.all(),
         "attempts": email.logs.order_by("-pk")[:20],
         "sent_words": maillog.SENT_WORDS,

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, datetime
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -105,8 +106,21 @@ def lines(text: str) -> list[str]:
     return [line.strip().lstrip("-–• ").strip() for line in text.splitlines() if line.strip()]
 
 
+_ONLY_A_DRAFTS_TERMS_GO = """
+IF TG_OP = 'DELETE' AND EXISTS (
+    SELECT 1 FROM partnerships_programme WHERE id = OLD.programme_id AND state = 'draft'
+) THEN
+    RETURN OLD;
+END IF;
+RAISE EXCEPTION 'pgtrigger: Cannot % rows from % table', lower(TG_OP), TG_TABLE_NAME;
+"""
+
+
 class Terms(models.Model):
-    """One version of the terms a municipality binds itself to (vilkår). A version is never changed."""
+    """One version of the terms a municipality binds itself to (vilkår).
+
+    A version is never changed, and goes only with a programme that nobody has seen.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="terms", verbose_name="program")
     version = models.PositiveSmallIntegerField("version")
@@ -122,6 +136,14 @@ class Terms(models.Model):
         verbose_name_plural = "vilkår"
         ordering = ["-version"]
         constraints = [models.UniqueConstraint(fields=["programme", "version"], name="terms_version_once")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="never_rewritten",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=_ONLY_A_DRAFTS_TERMS_GO,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Vilkår, version {self.version}"

@@ -64,9 +64,13 @@ class DateRange(Func):
 class SeatHoldingQuerySet(models.QuerySet["SeatHolding"]):
     """The vocabulary for seat holdings."""
 
+    def not_over(self, day: date) -> "SeatHoldingQuerySet":
+        """The holdings in force on `day` or later."""
+        return self.filter(Q(end_date__isnull=True) | Q(end_date__gte=day))
+
     def on(self, day: date) -> "SeatHoldingQuerySet":
         """The holdings in force on `day`."""
-        return self.filter(Q(end_date__isnull=True) | Q(end_date__gte=day), start_date__lte=day)
+        return self.not_over(day).filter(start_date__lte=day)
 
     def open_ended(self) -> "SeatHoldingQuerySet":
         """The holdings nobody has ended: who is named now or will be."""

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{ONE}saet-i-gang/", staff_programmes.start, name="staff_programme_start"),
     path(f"{ONE}afslut/", staff_programmes.finish, name="staff_programme_finish"),
     path(f"{ONE}naeste-aar/", staff_programmes.roll_forward, name="staff_programme_copy"),
+    path(f"{ONE}slet/", staff_programmes.delete, name="staff_programme_delete"),
     path(REGISTER, staff_municipalities.municipality_list, name="staff_municipalities"),
     path(MUNICIPALITY, staff_municipalities.municipality, name="staff_municipality"),
     path(f"{MUNICIPALITY}ean/nyt/", staff_municipalities.add_ean, name="staff_ean_add"),

@@ -39,7 +39,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "enrolment": enrolment,
         "programme": programme,
         "municipality": enrolment.municipality,
-        "areas": room.seats_by_area(enrolment),
+        "areas": room.seats_by_area(enrolment, today=timezone.localdate()),
         "changes": list(changes.prefetch_related(lines).order_by("number")),
         "standing": enrolments.standing_quote(enrolment),
         "vat_words": programme.price_list.vat_words,

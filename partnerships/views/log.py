@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.access import require
 from accounts.models import AuditEvent, User
 from documents.models import Document
-from partnerships import rules
+from partnerships import queries, rules
 from partnerships.models import Enrolment, Municipality, Programme
 
 PAGE_SIZE = 50
@@ -89,7 +89,7 @@ def municipality_log(request: HttpRequest, code: str) -> HttpResponse:
     request.municipality = municipality  # type: ignore[attr-defined]
     return _page(
         request,
-        EVENTS.filter(scope=municipality.code),
+        queries.events_of(municipality, request.user),
         title=municipality.official_name,
         back=reverse("municipality", args=[municipality.code]),
     )

@@ -8,9 +8,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import signed_in
 from accounts.danish import DanishOrder
-from accounts.models import AuditEvent
 from documents.models import Document
-from partnerships import room, rules
+from partnerships import queries, room, rules
 from partnerships.models import Enrolment, EnrolmentChange, Membership, Municipality, Programme
 
 
@@ -46,13 +45,15 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     taken = {row.programme_id for row in current}
     context = {
         "municipality": municipality,
-        "current": [{"enrolment": row, "areas": room.seats_by_area(row)} for row in current if row.is_binding],
+        "current": [
+            {"enrolment": row, "areas": room.seats_by_area(row, today=today)} for row in current if row.is_binding
+        ],
         "drafts": [row for row in current if row.is_draft],
         "earlier": [row for row in enrolments if row not in current],
         "invitations": Programme.objects.accepting_at(now).exclude(pk__in=taken).order_by("deadline_at"),
         "todo": sorted(todo, key=lambda item: (item["due"] is None, item["due"])),
         "documents": receipts(enrolments),
-        "events": AuditEvent.objects.filter(scope=municipality.code).select_related("actor").order_by("-id")[:6],
+        "events": queries.events_of(municipality, user)[:6],
         "role": role,
         "may_edit": may_edit,
     }

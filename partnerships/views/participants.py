@@ -1,5 +1,7 @@
 """The people on an enrolment's seats: name, correct, replace from a date, clear."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +23,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     enrolment = visible(request, pk)
     context = {
         "enrolment": enrolment,
-        "areas": room.seats_by_area(enrolment),
+        "areas": room.seats_by_area(enrolment, today=timezone.localdate()),
         "may_name": rules.can_name_participants(signed_in(request), enrolment),
         "may_extend": enrolment.is_binding
         and rules.may_add_seats(enrolment.programme)
@@ -31,7 +33,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _seat(request: HttpRequest, pk: int, seat_pk: int) -> tuple[Enrolment, Seat, SeatHolding | None]:
-    """The enrolment, one of its seats and who holds it, for a person who may name people."""
+    """The enrolment, one of its seats and who is named on it for good, for a person who may name people."""
     enrolment = visible(request, pk)
     require(rules.can_name_participants(signed_in(request), enrolment))
     rows = Seat.objects.select_related("participation__partnership")
@@ -55,9 +57,23 @@ def seat(request: HttpRequest, pk: int, seat_pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{named.name} har fået plads {place.number}.")
             return redirect("participants", pk=enrolment.pk)
-    history = SeatHolding.objects.filter(seat=place, end_date__isnull=False).order_by("-start_date")
-    context = {"enrolment": enrolment, "seat": place, "holding": holding, "form": form, "history": history}
+    today = timezone.localdate()
+    context = {
+        "enrolment": enrolment,
+        "seat": place,
+        "holding": holding,
+        "replaced": _replaced_by(holding, today),
+        "form": form,
+        "history": place.holdings.filter(end_date__lt=today).order_by("-start_date"),
+    }
     return render(request, "municipality/seat.html", context)
+
+
+def _replaced_by(holding: SeatHolding | None, today: date) -> SeatHolding | None:
+    """Who sits on the seat until `holding` takes over on a later day."""
+    if holding is None or holding.start_date <= today:
+        return None
+    return SeatHolding.objects.on(today).filter(seat=holding.seat_id).first()
 
 
 @login_required
@@ -87,14 +103,15 @@ def clear(request: HttpRequest, pk: int, seat_pk: int) -> HttpResponse:
     enrolment, place, holding = _seat(request, pk, seat_pk)
     if holding is None:
         return redirect("participants", pk=enrolment.pk)
+    today = timezone.localdate()
     if request.method == "POST":
         try:
-            seats.clear(seat=place, by=signed_in(request), at=timezone.now(), day=timezone.localdate())
+            kept = seats.clear(seat=place, by=signed_in(request), at=timezone.now(), day=today)
         except seats.SeatRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(
-                request, f"{holding.name} er taget af plads {place.number}. Pladsen er jeres og kan navngives igen."
-            )
+            words = f"{kept.name} beholder pladsen." if kept else "Pladsen er jeres og kan navngives igen."
+            messages.success(request, f"{holding.name} er taget af plads {place.number}. {words}")
         return redirect("participants", pk=enrolment.pk)
-    return render(request, "municipality/seat_clear.html", {"enrolment": enrolment, "seat": place, "holding": holding})
+    context = {"enrolment": enrolment, "seat": place, "holding": holding, "replaced": _replaced_by(holding, today)}
+    return render(request, "municipality/seat_clear.html", context)

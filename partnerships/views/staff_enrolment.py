@@ -39,7 +39,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "enrolment": enrolment,
         "programme": programme,
         "municipality": enrolment.municipality,
-        "areas": room.seats_by_area(enrolment),
+        "areas": room.seats_by_area(enrolment, today=timezone.localdate()),
         "changes": list(changes.prefetch_related(lines).order_by("number")),
         "standing": enrolments.standing_quote(enrolment) if not enrolment.is_draft else None,
         "vat_words": programme.price_list.vat_words,
@@ -67,6 +67,7 @@ def _actions(request: HttpRequest, enrolment: Enrolment) -> dict[str, bool]:
         "cancel": manages and enrolment.is_binding,
         "extend": manages and enrolment.is_binding and rules.may_add_seats(programme),
         "name": rules.can_name_participants(request.user, enrolment) and not enrolment.is_draft,
+        "discard": manages and enrolment.is_draft,
         "take_over": manages and enrolment.is_draft and programme.state not in ("draft", "finished"),
         "again": manages and enrolment.is_cancelled and programme.accepts_enrolments_at(timezone.now()),
     }

@@ -193,6 +193,23 @@ def finish(request: HttpRequest, slug: str) -> HttpResponse:
     return _do(request, found, programmes.finish, "Programmet er afsluttet.")
 
 
+@login_required
+def delete(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask, and then throw a draft away."""
+    found = for_manager(request, slug)
+    if request.method == "POST":
+        try:
+            programmes.discard(programme=found, by=signed_in(request), at=timezone.now())
+        except programmes.ProgrammeRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Kladden {found.title} er slettet.")
+            return redirect("staff_programmes")
+    if request.method == "POST" or not found.is_draft:
+        return redirect("staff_programme", slug=found.slug)
+    return render(request, "staff/programmes/delete.html", {"programme": found})
+
+
 @require_POST
 @login_required
 def roll_forward(request: HttpRequest, slug: str) -> HttpResponse:

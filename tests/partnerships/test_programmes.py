@@ -1,9 +1,12 @@
 """The life of a programme, its prices and terms, and the historic rounds as they were."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import InternalError
+from django.db.transaction import atomic
 from post_office.models import Email
 
 from accounts.models import AuditEvent, User
@@ -88,6 +91,15 @@ def test_two_programmes_of_one_title_have_two_addresses(db: None, signe: User) -
         programmes.create(title="Sammen", year=2027, deadline_at=DEADLINE, by=signe, at=NOW).slug for _ in range(3)
     ]
     assert slugs == ["sammen-2027", "sammen-2027-2", "sammen-2027-3"]
+
+
+def test_an_address_taken_in_the_same_second_is_not_tried_twice(
+    signe: User, monkeypatch: pytest.MonkeyPatch, programme: Programme
+) -> None:
+    slugs = iter([programme.slug, "en-anden"])
+    monkeypatch.setattr(programmes, "free_slug", lambda title, year: next(slugs))
+    row = programmes.create(title="Sammen", year=2027, deadline_at=DEADLINE, by=signe, at=NOW)
+    assert row.slug == "en-anden"
 
 
 def test_the_log_keeps_what_a_text_was(programme: Programme, signe: User) -> None:
@@ -204,6 +216,13 @@ def test_terms_get_versions_and_old_ones_stay(programme: Programme, signe: User)
     assert (again.version, new.version) == (1, 2)
     assert list(Terms.objects.values_list("version", "text")) == [(2, "Nye vilkår."), (1, "Tilmeldingen er bindende.")]
     assert new.sha256 == Terms.hash_of("Nye vilkår.")
+
+
+@pytest.mark.parametrize("change", [lambda rows: rows.update(text="Andet"), lambda rows: rows.delete()])
+def test_the_database_refuses_to_rewrite_terms(programme: Programme, change: Callable) -> None:
+    with pytest.raises(InternalError, match=r"Cannot (update|delete) rows from partnerships_terms table"), atomic():
+        change(Terms.objects.filter(programme=programme))
+    assert Terms.objects.get().text == "Tilmeldingen er bindende."
 
 
 # --- prices -------------------------------------------------------------------------------------------------------

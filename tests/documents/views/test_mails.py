@@ -11,7 +11,8 @@ from post_office.models import STATUS, Email
 from accounts.models import AuditEvent, User
 from documents import mail, maillog, outbox, tasks
 from documents.models import Document, MailRecord
-from partnerships.models import Enrolment
+from partnerships import membership_invitations
+from partnerships.models import Enrolment, Municipality
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -148,6 +149,31 @@ def test_a_mail_nobody_knows_is_private(signe: User, as_user: As, settings) -> N
     assert not maillog.may_read_text(email)
     with pytest.raises(maillog.MailRefused):
         maillog.resend(email=email, by=signe, at=timezone.now())
+
+
+def test_a_personal_link_is_not_sent_again_but_made_anew(
+    stevns: Municipality, mette: User, signe: User, as_user: As, settings
+) -> None:
+    at = timezone.now()
+    membership_invitations.invite(
+        municipality=stevns, email="ny@stevns.example", name="", role="reader", by=mette, at=at
+    )
+    settings.DEMO = False
+    email = Email.objects.get(record__kind="membership.invited")
+    with pytest.raises(maillog.MailRefused, match="Send en ny invitation fra kommunens side Medlemmer"):
+        maillog.resend(email=email, by=signe, at=at)
+    settings.DEMO = True
+    page = as_user(signe).get(reverse("staff_mail", args=[email.pk])).content.decode()
+    assert "Send en ny invitation fra kommunens side Medlemmer" in page
+    assert reverse("staff_mail_resend", args=[email.pk]) not in page
+
+
+def test_a_mail_whose_text_is_gone_cannot_be_sent_again(receipt_mail: Email, signe: User, as_user: As) -> None:
+    Email.objects.filter(pk=receipt_mail.pk).update(message="", status=STATUS.sent)
+    client = as_user(signe)
+    answer = client.post(reverse("staff_mail_resend", args=[receipt_mail.pk]), follow=True).content.decode()
+    assert "Mailens tekst er slettet, fordi mailen er gammel" in answer
+    assert MailRecord.objects.filter(resent_from__email=receipt_mail).count() == 0
 
 
 def test_staff_see_documents_that_were_given_up(binding: Enrolment, signe: User, as_user: As) -> None:

@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from accounts import audit
 from accounts.models import User
-from partnerships.models import Enrolment, Municipality, Programme
+from partnerships import drafts, seats
+from partnerships.models import Enrolment, Municipality, Programme, Seat
+from tests.factories import world
 from tests.factories.world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,35 @@ def test_one_may_read_about_oneself(as_user, mette: User) -> None:
 def test_all_about_a_municipality_newest_first(as_user, binding: Enrolment, mette: User) -> None:
     page = as_user(mette).get(reverse("municipality_log", args=["0336"]))
     assert [event.action for event in page.context["page"]] == ["enrolment.submitted", "enrolment.begun"]
+
+
+def test_finance_reads_nothing_about_drafts(
+    as_user, draft: Enrolment, mette: User, anders: User, finn: User, signe: User
+) -> None:
+    code, seat = draft.municipality.code, Seat.objects.filter(participation__enrolment=draft).latest("pk")
+    person = {"name": "Ida Lund", "title": "Chef", "email": "ida@stevns.example"}
+    flags = {"is_relevant_manager": True, "is_steering_representative": False}
+    seats.name_person(seat=seat, **person, **flags, by=anders, at=NOW, day=NOW.date())
+    audit.record(action="x", summary="rettede registeret", subject=draft.municipality, at=NOW, by=signe, scope=code)
+
+    def texts(who: User) -> tuple[list[str], list[str]]:
+        client = as_user(who)
+        log = client.get(reverse("municipality_log", args=[code])).context["page"]
+        home = client.get(reverse("municipality", args=[code])).context["events"]
+        return [event.action for event in log], [event.action for event in home]
+
+    assert texts(finn) == (["x"], ["x"])
+    for who in (mette, signe):
+        assert texts(who)[0][:2] == ["x", "seat.named"]
+    mette_too = User.objects.get(pk=mette.pk)
+    mette_too.is_finance = True
+    mette_too.save()
+    assert texts(mette_too) == texts(anders)
+    drafts.discard(enrolment=Enrolment.objects.get(pk=draft.pk), by=mette, at=NOW)
+    assert texts(finn) == (["x"], ["x"])
+    assert texts(mette)[0][0] == "enrolment.discarded"
+    world.binding(draft.municipality, draft.programme, mette)
+    assert texts(finn)[0][0] == "enrolment.submitted"
 
 
 def test_searching_the_whole_log(as_user, binding: Enrolment, signe: User) -> None:

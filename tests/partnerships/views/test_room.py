@@ -229,7 +229,7 @@ def test_a_person_is_named_corrected_replaced_and_removed(as_user, anders: User,
         ("Lone Vind", TODAY - timedelta(days=5), date(2027, 1, 31)),
         ("Per Nyborg", date(2027, 2, 1), None),
     ]
-    assert "Har haft pladsen før" in person.get(url).content.decode()
+    assert "Per Nyborg afløser fra 1. februar 2027." in person.get(url).content.decode()
     binding.refresh_from_db()
     assert (binding.net_amount, binding.seat_count, binding.named_count) == (110_000, 10, 1)
 

@@ -53,6 +53,14 @@ def test_the_map_leads_where_the_reader_may_go(answered: Programme, faxe: Munici
     assert [client.get(place.url).status_code for place in found] == [200, 200, 200, 200]
 
 
+def test_the_latest_events_are_of_what_the_reader_may_see(answered: Programme) -> None:
+    codes = [
+        {event.scope for event in queries.overview(answered, today=NOW.date(), at=NOW, opens_drafts=opens).events}
+        for opens in (True, False)
+    ]
+    assert codes == [{"0336", "0320", "0779"}, {"0336", "0779"}]
+
+
 def test_who_sees_the_page(answered: Programme, signe: User, finn: User, mette: User, as_user) -> None:
     assert Client().get("/administration/").status_code == 302
     assert as_user(mette).get("/administration/").status_code == 403
@@ -85,5 +93,5 @@ def test_the_number_of_queries_does_not_grow(
         Invitation.objects.create(programme=programme, municipality=row, invited_at=NOW)
         world.binding(row, programme, signe)
     client = as_user(signe)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get("/administration/")
