@@ -54,10 +54,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             _item(request, "Tilmeldinger", "staff_enrolments"),
             _item(request, "Programmer", "staff_programmes"),
             _item(request, "Kommuner", "staff_municipalities"),
-            _item(request, "Mails", "staff_mails"),
         ]
         if user.is_administrator:
-            context["nav"].append(_item(request, "Personer", "staff_people"))
+            context["nav"] += [
+                _item(request, "Mails", "staff_mails"),
+                _item(request, "Personer", "staff_people"),
+            ]
         return context
     if user.is_administrator or user.is_finance:
         context["nav"].append(_item(request, "Administration", "staff_overview"))

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("partnerships.urls")),
 ]
 
+handler403 = "config.views.permission_denied"
 handler500 = "config.views.server_error"
 
 if settings.DEMO:

@@ -2,6 +2,7 @@
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError
 from redis import Redis, RedisError
 
+from accounts.access import NotAllowed
 from config.celery import app
 
 
@@ -47,6 +49,12 @@ def _worker_answers() -> bool:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form whose protection has run out; nothing was saved."""
     return render(request, "403_csrf.html", status=403)
+
+
+def permission_denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    """The page for what a person may not do, with our own reason; others' reasons are in English, and left out."""
+    reason = str(exception) if isinstance(exception, NotAllowed) else ""
+    return render(request, "403.html", {"reason": reason}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 
 from accounts.danish import DanishOrder
@@ -30,7 +30,7 @@ NO_NAMES = BINDING & Q(named_count__lt=F("seat_count"))
 MISSING = {"ean": NO_EAN, "deltagere": NO_NAMES, "noget": NO_EAN | NO_NAMES}
 SORTS: dict[str, Combinable] = {
     "navn": DanishOrder("municipality__name"),
-    "region": DanishOrder("municipality__region__name"),
+    "region": F("municipality__region"),  # ranked by the name of the day
     "navngivet": F("named_count") - F("seat_count"),
     "beloeb": F("net_amount"),
     "tilmeldt": F("submitted_at"),
@@ -159,7 +159,8 @@ class EnrolmentTable:
         """Primary keys in the chosen order; what is not there yet comes last."""
         name, down = self.filters.sort.removeprefix("-"), self.filters.sort.startswith("-")
         nulls_last = True if name == "tilmeldt" and down else None
-        first = SORTS[name].desc(nulls_last=nulls_last) if down else SORTS[name].asc()  # type: ignore[attr-defined]
+        key: Any = _region_rank(self.today) if name == "region" else SORTS[name]
+        first = key.desc(nulls_last=nulls_last) if down else key.asc()
         then = [] if name == "navn" else [DanishOrder("municipality__name").asc()]
         return self.rows.order_by(first, *then, "pk").values_list("pk", flat=True)
 
@@ -173,6 +174,12 @@ class EnrolmentTable:
         keys = list(self.ordered_keys())
         for start in range(0, len(keys), chunk):
             yield rows_of(keys[start : start + chunk], today=self.today)
+
+
+def _region_rank(today: date) -> Case:
+    """The place of a municipality's region among those of the day. One query, and nothing computed for each row."""
+    regions = Region.objects.on(today).values()
+    return Case(*(When(municipality__region__in=keys, then=Value(rank)) for rank, keys in enumerate(regions)))
 
 
 def _screened(programme: Programme) -> Q:
@@ -222,15 +229,7 @@ def _search(programme: Programme, text: str, today: date) -> Q:
 
 def region_names(today: date) -> dict[str, list[int]]:
     """The regions there are on `today`, by short name, with the keys of those they cover. One query."""
-    found: dict[str, list[int]] = {}
-    for region in Region.objects.select_related("successor").order_by("pk"):
-        found.setdefault(short_region(region, today), []).append(region.pk)
-    return dict(sorted(found.items()))
-
-
-def short_region(region: Region, today: date) -> str:
-    """ "Sjælland"; the successor's name from the day it takes over. Needs `successor` selected."""
-    return region.at(today).name.removeprefix("Region ")
+    return {region.short_name: keys for region, keys in Region.objects.on(today).items()}
 
 
 def rows_of(keys: Sequence[int], *, today: date) -> list[Row]:
@@ -244,7 +243,7 @@ def rows_of(keys: Sequence[int], *, today: date) -> list[Row]:
     return [
         Row(
             enrolment=by_key[key],
-            region=short_region(by_key[key].municipality.region, today),
+            region=by_key[key].municipality.region.at(today).short_name,
             areas=tuple(str(area) for area in AREA_ORDER if area in parts.get(key, {})),
             screenings=tuple(str(area) for area in AREA_ORDER if parts.get(key, {}).get(area)),
         )

@@ -5,23 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from accounts.danish import DanishOrder
+from accounts.danish import DanishOrder, danish_key
 from accounts.models import AuditEvent
-from documents.models import Document
 from partnerships import map as denmark
-from partnerships import rules
 from partnerships.models import (
     Enrolment,
     Membership,
     Municipality,
     Participation,
     Programme,
-    Region,
     Seat,
     SeatHolding,
 )
@@ -52,9 +50,10 @@ class Place:
 
 @dataclass(frozen=True)
 class RegionRow:
-    """How the municipalities of a region have answered."""
+    """How the municipalities of a region have answered; `url` is the table of their enrolments."""
 
     name: str
+    url: str
     invited: int
     binding: int
     draft: int
@@ -135,7 +134,7 @@ def places(programme: Programme, *, today: date, opens_drafts: bool = True) -> l
             Place(
                 code=municipality.code,
                 name=municipality.name,
-                region=municipality.region.at(today).name.removeprefix("Region "),
+                region=municipality.region.at(today).short_name,
                 status=_status(enrolment),
                 net=enrolment.net_amount if enrolment is not None and enrolment.is_binding else Decimal(0),
                 url=reverse("staff_enrolment", args=[enrolment.pk])
@@ -165,7 +164,7 @@ def overview(programme: Programme, *, today: date, at: datetime, opens_drafts: b
     areas = area_rows(programme)
     return Overview(
         places=found,
-        regions=_regions(found),
+        regions=_regions(programme, found),
         areas=areas,
         counts=Counter(place.status for place in found),
         seats=sum(row.seats for row in areas),
@@ -207,13 +206,21 @@ def area_rows(programme: Programme) -> list[AreaRow]:
     return found
 
 
-def _regions(found: list[Place]) -> list[RegionRow]:
+def _regions(programme: Programme, found: list[Place]) -> list[RegionRow]:
     counts: dict[str, Counter[str]] = {}
     for place in found:
         counts.setdefault(place.region, Counter())[place.status] += 1
+    table = reverse("staff_programme_enrolments", args=[programme.slug])
     return [
-        RegionRow(name, sum(count.values()), count["binding"], count["draft"], count["declined"])
-        for name, count in sorted(counts.items())
+        RegionRow(
+            name,
+            f"{table}?{urlencode({'region': name})}",
+            sum(count.values()),
+            count["binding"],
+            count["draft"],
+            count["declined"],
+        )
+        for name, count in sorted(counts.items(), key=lambda item: danish_key(item[0]))
     ]
 
 
@@ -237,49 +244,12 @@ def _events(programme: Programme, *, at: datetime, opens_drafts: bool) -> list[A
 def events_of(municipality: Municipality, user: Any) -> QuerySet[AuditEvent]:
     """What happened in the municipality, newest first. To finance a draft is the municipality's own business."""
     rows = AuditEvent.objects.filter(scope=municipality.code).select_related("actor").order_by("-id")
-    if user.is_administrator or not user.is_finance or rules.role_in(user, municipality) is not None:
+    if user.is_administrator or not user.is_finance:
+        return rows
+    if Membership.objects.active().filter(user=user, municipality=municipality).exists():
         return rows
     visible = Enrolment.objects.visible_to(user).filter(municipality=municipality)
     return rows.filter(~Q(subject_type="enrolment") | _about(visible))
-
-
-def waiting(programme: Programme, found: Overview, *, today: date) -> list[dict[str, Any]]:
-    """Work waiting for staff, as `components/todo.html` takes it. A few counting queries."""
-    table = reverse("staff_programme_enrolments", args=[programme.slug])
-    failed = Document.objects.filter(state=Document.State.FAILED).count()
-    pending = Membership.objects.filter(state=Membership.State.PENDING).count()
-    without = (
-        Municipality.objects.filter(invitations__programme=programme)
-        .exclude(pk__in=Membership.objects.coordinators().values("municipality"))
-        .count()
-    )
-    items = [
-        (failed, "dokument kunne ikke laves|dokumenter kunne ikke laves", "Se dem, og prøv igen.", "failed_documents"),
-        (pending, "person venter på adgang|personer venter på adgang", "Ingen har godkendt dem endnu.", "staff_people"),
-        (found.missing_ean, "kommune mangler EAN-nummer|kommuner mangler EAN-nummer", "Regningen kan ikke sendes.", ""),
-        (found.missing_names, "kommune mangler navne|kommuner mangler navne", "Nogle pladser har ingen deltager.", ""),
-        (without, "inviteret kommune har ingen koordinator|inviterede kommuner har ingen koordinator",
-         "De kan ikke tilmelde sig, før nogen er inviteret ind.", "staff_people"),
-    ]  # fmt: skip
-    filters = {2: "?mangler=ean", 3: "?mangler=deltagere"}
-    rows = []
-    for number, (count, words, text, name) in enumerate(items):
-        if not count:
-            continue
-        one, many = words.split("|")
-        url = reverse(name) if name else table + filters[number]
-        rows.append(
-            {
-                "when": "Nu",
-                "relative": "",
-                "urgency": "late" if number == 0 else "",
-                "title": f"{count} {one if count == 1 else many}",
-                "text": text,
-                "url": url,
-                "button": "Vis dem",
-            }
-        )
-    return rows
 
 
 def map_areas(found: list[Place]) -> list[dict[str, str]]:
@@ -296,9 +266,3 @@ def map_areas(found: list[Place]) -> list[dict[str, str]]:
         for place in found
         if place.code in shapes
     ]
-
-
-def regions_in_use(today: date) -> list[Region]:
-    """The regions municipalities belong to on `today`, by name."""
-    rows = Region.objects.filter(municipalities__isnull=False).select_related("successor").distinct()
-    return sorted({row.at(today) for row in rows}, key=lambda region: region.name)

@@ -76,9 +76,11 @@ class ContactForm(forms.Form):
     )
     email = forms.EmailField(
         label="E-mail",
+        max_length=254,
         error_messages={
             "required": "Skriv en mailadresse",
             "invalid": "Skriv en hel mailadresse, med @ og det, der står efter",
+            "max_length": "Mailadressen er for lang",
         },
     )
     phone = forms.CharField(
@@ -96,7 +98,13 @@ class RegisterFilter(forms.Form):
     q = forms.CharField(required=False, max_length=80)
     region = forms.CharField(required=False, max_length=10)
     mangler = forms.ChoiceField(
-        required=False, choices=[("", "Alt"), ("ean", "Mangler EAN-nummer"), ("domaene", "Mangler maildomæne")]
+        required=False,
+        choices=[
+            ("", "Alt"),
+            ("ean", "Mangler EAN-nummer"),
+            ("domaene", "Mangler maildomæne"),
+            ("koordinator", "Mangler koordinator"),
+        ],
     )
 
     def chosen(self) -> dict[str, Any]:

@@ -158,7 +158,12 @@ class ContactForm(forms.Form):
     )
     email = forms.EmailField(
         label="E-mail",
-        error_messages={"required": "Skriv en mailadresse", "invalid": "Skriv en hel mailadresse"},
+        max_length=254,
+        error_messages={
+            "required": "Skriv en mailadresse",
+            "invalid": "Skriv en hel mailadresse",
+            "max_length": "Mailadressen er for lang",
+        },
     )
     phone = forms.CharField(
         label="Telefon", max_length=20, required=False, error_messages={"max_length": "Skriv højst 20 tegn"}

@@ -7,9 +7,20 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.danish import DanishOrder
+from accounts.danish import DanishOrder, danish_key
 from accounts.validators import validate_no_cpr
 from partnerships.validators import validate_gln
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    """The vocabulary for regions."""
+
+    def on(self, day: date) -> dict["Region", list[int]]:
+        """The regions there are on `day`, by name, each with the keys of those it covers. One query."""
+        found: dict[Region, list[int]] = {}
+        for region in self.filter(municipalities__isnull=False).select_related("successor").distinct():
+            found.setdefault(region.at(day), []).append(region.pk)
+        return dict(sorted(found.items(), key=lambda item: danish_key(item[0].name)))
 
 
 class Region(models.Model):
@@ -22,6 +33,8 @@ class Region(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name="afløses af"
     )
 
+    objects = RegionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "region"
         verbose_name_plural = "regioner"
@@ -33,6 +46,11 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def short_name(self) -> str:
+        """ "Sjælland"."""
+        return str(self.name).removeprefix("Region ")
 
     def at(self, day: date) -> "Region":
         """The region that covers this one's area on `day`. Needs `successor` selected."""
@@ -47,6 +65,11 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def in_danish_order(self) -> "MunicipalityQuerySet":
         """By name, with æ ø å last and aa as å."""
         return self.order_by(DanishOrder("name"))
+
+    def without_coordinator(self) -> "MunicipalityQuerySet":
+        """Municipalities that nobody can bind: no coordinator whose account is open."""
+        binders = Q(memberships__role="coordinator", memberships__state="active", memberships__user__is_active=True)
+        return self.exclude(pk__in=Municipality.objects.filter(binders).values("pk"))
 
     def visible_to(self, user: Any) -> "MunicipalityQuerySet":
         """Municipalities whose rooms the user may enter: their own, and all of them for KL/Komponent's staff."""

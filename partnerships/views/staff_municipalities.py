@@ -1,7 +1,6 @@
 """The register of municipalities for staff."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -44,38 +43,35 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
     require(rules.can_read_administration(request.user))
     today = timezone.localdate()
     chosen = RegisterFilter(request.GET).chosen()
-    regions = _regions(today)
-    rows = _filtered(chosen, regions, today)
+    regions = Region.objects.on(today)
+    rows = _filtered(chosen, regions)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("side"))
     for row in page.object_list:
         row.region_now = row.region.at(today)  # type: ignore[attr-defined]
     context = {
         "page": page,
         "chosen": chosen,
-        "regions": regions,
+        "regions": list(regions),
         "lacks": RegisterFilter.base_fields["mangler"].choices,  # type: ignore[attr-defined]
         "may_manage": rules.can_manage_programmes(request.user),
     }
     return render(request, "staff/municipalities/list.html", context)
 
 
-def _regions(day: date) -> list[Region]:
-    """The regions there are on `day`, by name. One query."""
-    found = Region.objects.filter(municipalities__isnull=False).select_related("successor").distinct()
-    return sorted({region.at(day) for region in found}, key=lambda region: region.name)
-
-
-def _filtered(chosen: dict[str, Any], regions: list[Region], day: date) -> MunicipalityQuerySet:
-    rows = Municipality.objects.select_related("region__successor").annotate(
+def _filtered(chosen: dict[str, Any], regions: Mapping[Region, list[int]]) -> MunicipalityQuerySet:
+    everybody = Municipality.objects.all()
+    if chosen["mangler"] == "koordinator":
+        everybody = everybody.without_coordinator()
+    rows = everybody.select_related("region__successor").annotate(
         has_ean=Exists(EanNumber.objects.filter(municipality=OuterRef("pk"))),
         has_domain=Exists(EmailDomain.objects.filter(municipality=OuterRef("pk"))),
         has_contact=Exists(MunicipalityContact.objects.filter(municipality=OuterRef("pk"))),
     )
     if chosen["q"]:
         rows = rows.filter(Q(official_name__icontains=chosen["q"]) | Q(code=chosen["q"]) | Q(cvr=chosen["q"]))
-    region = next((region for region in regions if str(region.pk) == chosen["region"]), None)
-    if region is not None:
-        rows = rows.filter(Q(region=region) | Q(region__successor=region, region__valid_to__lt=day))
+    covered = next((keys for region, keys in regions.items() if str(region.pk) == chosen["region"]), None)
+    if covered is not None:
+        rows = rows.filter(region__in=covered)
     if chosen["mangler"] == "ean":
         rows = rows.filter(has_ean=False)
     if chosen["mangler"] == "domaene":

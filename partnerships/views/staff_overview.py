@@ -10,7 +10,7 @@ from accounts.access import require, signed_in
 from accounts.danish import calendar_days, days_left, in_danish_time, kr, thousands
 from documents.models import Document
 from partnerships import map as denmark
-from partnerships import queries, rules
+from partnerships import queries, rules, waiting
 from partnerships.models import Programme
 
 
@@ -34,7 +34,7 @@ def overview(request: HttpRequest, slug: str | None = None) -> HttpResponse:
         "found": found,
         "today": today,
         "figures": figures(programme, found),
-        "waiting": queries.waiting(programme, found, today=today) if user.is_administrator else [],
+        "waiting": waiting.waiting(programme, found, today=today) if user.is_administrator else [],
         "map_areas": queries.map_areas(found.places),
         "legend": [{"status": key, "label": label, "count": found.counts[key]} for key, label in queries.STATUSES],
         "attribution": denmark.ATTRIBUTION,

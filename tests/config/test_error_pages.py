@@ -2,9 +2,11 @@
 
 import uuid
 
-from django.template.loader import render_to_string
+from bs4 import BeautifulSoup
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
+from accounts.models import User
 from config import views
 
 
@@ -34,10 +36,30 @@ def test_server_error_asks_nothing_of_the_database():
     assert (response.status_code, heading(response.content.decode())) == (500, "Noget gik galt hos os")
 
 
-def test_refusal_says_why(rf, db):
-    html = render_to_string(
-        "403.html", {"exception": PermissionError("Kun en koordinator må binde kommunen.")}, rf.get("/")
-    )
+def lines(html: str) -> list[str]:
+    """What the page says, paragraph by paragraph."""
+    return [text.get_text(" ", strip=True) for text in BeautifulSoup(html, "html.parser").select("main p")][:2]
 
-    assert heading(html) == "Det har du ikke adgang til"
-    assert "Kun en koordinator må binde kommunen." in html
+
+def test_a_refusal_says_why_and_whom_to_ask(as_user, finn: User, rikke: User):
+    staff = as_user(finn).get(reverse("staff_people"))
+    assert (staff.status_code, heading(staff.content.decode())) == (403, "Det har du ikke adgang til")
+    assert lines(staff.content.decode()) == [
+        "Kun administratorer styrer personer. Intet er ændret.",
+        "Skal du kunne det, så spørg en administrator hos KL og Komponent.",
+    ]
+    municipal = as_user(rikke).post(reverse("member_hand_over", args=["0336"]))
+    assert municipal.status_code == 403
+    assert lines(municipal.content.decode()) == [
+        "Kun en koordinator kan overdrage opgaven. Intet er ændret.",
+        "Skal du kunne det, så spørg en koordinator i din kommune. Er I uenige om roller, kan KL og Komponent hjælpe.",
+    ]
+
+
+def test_a_refusal_without_our_words_is_in_danish_too(as_user, mette: User, finn: User):
+    """django-allauth's own says "Reauthentication not available"."""
+    mette.set_unusable_password()
+    mette.save()
+    for person, address in ((mette, "account_reauthenticate"), (finn, "staff_log")):
+        html = as_user(person).get(reverse(address)).content.decode()
+        assert lines(html)[0] == "Din rolle giver ikke lov til det, du ville. Intet er ændret."

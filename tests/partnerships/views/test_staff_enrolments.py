@@ -1,5 +1,6 @@
 """The table of enrolments: who may see it, what it finds, in which order, and for how many queries."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -112,8 +113,6 @@ def test_figures_count_all_rows_and_follow_changes(programme: Programme, three: 
 
 
 def test_regions_are_those_of_the_day(programme: Programme, stevns: Municipality, signe: User) -> None:
-    from datetime import date
-
     east = Region.objects.create(name="Region Østdanmark")
     Region.objects.filter(pk=stevns.region_id).update(valid_to=date(2026, 12, 31), successor=east)
     world.binding(stevns, programme, signe)
@@ -121,6 +120,20 @@ def test_regions_are_those_of_the_day(programme: Programme, stevns: Municipality
         visible = Enrolment.objects.visible_to(signe)
         table = EnrolmentTable(programme, visible, Filters(region=name), today=day)
         assert [row.region for row in table.page(1)] == [name]
+
+
+def test_the_order_of_regions_is_that_of_the_names_shown(
+    programme: Programme, three: list[Enrolment], signe: User
+) -> None:
+    east = Region.objects.create(name="Region Østdanmark")
+    Region.objects.filter(name="Region Midtjylland").update(valid_to=date(2026, 12, 31), successor=east)
+    for day, expected in (
+        (date(2026, 12, 31), ["Midtjylland", "Syddanmark", "Syddanmark"]),
+        (date(2027, 1, 1), ["Syddanmark", "Syddanmark", "Østdanmark"]),
+    ):
+        for sort, order in (("region", expected), ("-region", expected[::-1])):
+            table = EnrolmentTable(programme, Enrolment.objects.visible_to(signe), Filters(sort=sort), today=day)
+            assert [row.region for row in table.page(1)] == order
 
 
 def test_finance_reads_what_is_bound_and_changes_nothing(

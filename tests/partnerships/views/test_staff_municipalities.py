@@ -35,6 +35,21 @@ def test_found_by_name_region_and_what_is_missing(staff: Client, stevns: Municip
     assert names(staff, q="\x00") == ["Faxe", "Stevns", "Aabenraa"]
 
 
+def test_lacks_a_coordinator_when_nobody_can_log_in(
+    staff: Client, stevns: Municipality, faxe: Municipality, mette: User, anders: User
+) -> None:
+    assert names(staff, mangler="koordinator") == ["Faxe"]
+    User.objects.filter(pk=mette.pk).update(is_active=False)
+    assert names(staff, mangler="koordinator") == ["Faxe", "Stevns"]
+
+
+def test_an_address_too_long_for_mail_is_said_at_its_field(staff: Client, stevns: Municipality) -> None:
+    person = {"name": "Direktøren", "email": f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.example"}
+    page = staff.post(f"{ROOT}0336/kontakter/ny/", person)
+    assert (page.status_code, stevns.contacts.count()) == (422, 0)
+    assert "Mailadressen er for lang" in page.content.decode()
+
+
 @pytest.mark.parametrize("more", [0, 60])
 def test_constant_queries(staff: Client, stevns: Municipality, more: int, django_assert_num_queries) -> None:
     for number in range(more):

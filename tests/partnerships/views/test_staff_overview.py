@@ -1,11 +1,15 @@
 """The overview: figures, work waiting, regions, areas and the map say the same."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from post_office.models import STATUS, Email
 
 from accounts.models import User
-from partnerships import enrolments, queries
+from documents import mail, maillog
+from partnerships import enrolments, queries, waiting
 from partnerships.models import Enrolment, Invitation, Municipality, Programme
 from tests.factories import world
 from tests.factories.world import NOW
@@ -53,6 +57,44 @@ def test_the_map_leads_where_the_reader_may_go(answered: Programme, faxe: Munici
     assert [client.get(place.url).status_code for place in found] == [200, 200, 200, 200]
 
 
+def test_what_waits_leads_to_the_rows_that_wait(answered: Programme, signe: User, mette: User, as_user) -> None:
+    client, table = as_user(signe), f"/administration/programmer/{answered.slug}/tilmeldinger/"
+    mail.queue(to=["x@stevns.example"], subject="x", template="emails/receipt_ready", context={}, kind="receipt")
+    mail.queue(to=["y@stevns.example"], subject="y", template="emails/receipt_ready", context={}, kind="receipt")
+    Email.objects.filter(subject__in=("x", "y")).update(status=STATUS.failed)
+    maillog.resend(email=Email.objects.get(subject="x"), by=signe, at=NOW)
+
+    def work(day: date) -> dict[str, tuple[str, str]]:
+        found = queries.overview(answered, today=day, at=NOW)
+        items = waiting.waiting(answered, found, today=day)
+        return {item["title"]: (item["url"], item["relative"]) for item in items}
+
+    last = date(2027, 1, 15)
+    assert work(last - timedelta(days=7)) == {
+        "1 mail kom ikke frem": ("/administration/mails/?tilstand=fejlet", ""),
+        "1 kladde er ikke bundet endnu": (f"{table}?status=draft", "frist om 7 dage"),
+        "3 inviterede kommuner har ingen koordinator": ("/administration/kommuner/?mangler=koordinator", ""),
+        "1 kommune mangler navne": (f"{table}?mangler=deltagere", ""),
+    }
+    assert [
+        title
+        for day in (last - timedelta(days=8), last, last + timedelta(days=1))
+        for title, (_, relative) in work(day).items()
+        if relative
+    ] == ["1 kladde er ikke bundet endnu"]
+    for url, _ in work(last).values():
+        assert client.get(url).status_code == 200
+    assert len(client.get("/administration/kommuner/?mangler=koordinator").context["page"]) == 3
+
+
+def test_a_region_leads_to_its_enrolments(answered: Programme, signe: User, as_user) -> None:
+    row = queries.overview(answered, today=NOW.date(), at=NOW).regions[0]
+    page = as_user(signe).get("/administration/").content.decode()
+    assert f'<a href="{row.url}">Sjælland</a>' in page
+    rows = as_user(signe).get(row.url).context["rows"]
+    assert [place.municipality for place in rows] == ["Faxe", "Skive", "Stevns"]
+
+
 def test_the_latest_events_are_of_what_the_reader_may_see(answered: Programme) -> None:
     codes = [
         {event.scope for event in queries.overview(answered, today=NOW.date(), at=NOW, opens_drafts=opens).events}
@@ -93,5 +135,5 @@ def test_the_number_of_queries_does_not_grow(
         Invitation.objects.create(programme=programme, municipality=row, invited_at=NOW)
         world.binding(row, programme, signe)
     client = as_user(signe)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/administration/")

@@ -149,6 +149,13 @@ def test_a_wrong_price_is_said_at_its_field_and_kept(staff: Client, new: Program
     assert 'value="60.00"' in page
 
 
+def test_a_contacts_address_too_long_for_mail_is_said_at_its_field(staff: Client, new: Programme) -> None:
+    address = f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.example"
+    response = staff.post(edit(new, "kontakter"), CONTACT | {"kontakter-0-email": address})
+    assert (response.status_code, new.contacts.count()) == (422, 0)
+    assert "Mailadressen er for lang" in response.content.decode()
+
+
 def test_an_area_without_a_price_is_refused_in_words(staff: Client, new: Programme) -> None:
     staff.post(edit(new, "omraader"), AREAS)
     only_school = PRICES | {"participation:daycare": "", "samlet-0-keys": [], "samlet-0-price": ""}
