@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
     "send waiting mail": {"task": "documents.tasks.send_waiting_mail", "schedule": 20.0},
     "forget old mail": {"task": "documents.tasks.forget_old_mail", "schedule": crontab(hour=3, minute=20)},
     "close programmes past their deadline": {"task": "partnerships.tasks.close_due_programmes", "schedule": 60.0},
+    "tell participants of their days": {"task": "partnerships.tasks.notify_participants", "schedule": 60.0},
     "forget expired sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(hour=3, minute=10)},
 }
 

@@ -60,7 +60,9 @@ def block_days(
 @transaction.atomic
 def unblock_days(*, blocked: BlockedDay, by: User, at: datetime) -> None:
     """Take blocked days back. Doing it twice changes nothing."""
-    row = BlockedDay.objects.select_for_update(of=("self",)).select_related("municipality").filter(pk=blocked.pk).first()
+    row = (
+        BlockedDay.objects.select_for_update(of=("self",)).select_related("municipality").filter(pk=blocked.pk).first()
+    )
     if row is None:
         return
     audit.record(

@@ -169,6 +169,7 @@ class DayNotice(models.Model):
     name = models.CharField("navn", max_length=120)
     address = models.EmailField("mailadresse")
     scope = models.CharField("kommunekode", max_length=4)
+    sequence = models.PositiveIntegerField("kalenderens løbenummer")
     is_cancellation = models.BooleanField("afbud til kalenderen", default=False)
     email = models.ForeignKey(
         Email, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="mail"

@@ -10,6 +10,7 @@ MODULES = (
     "staff_overview",
     "staff_programmes",
     "staff_enrolments",
+    "participants",
 )
 
 urlpatterns = [path("", include(f"partnerships.urls.{module}")) for module in MODULES]
