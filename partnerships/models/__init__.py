@@ -33,7 +33,7 @@ from partnerships.models.programmes import (
     TimelineEntry,
 )
 from partnerships.models.seats import Participation, Seat, SeatHolding
-from partnerships.models.steering import SteeringAnswer, SteeringMeeting, SteeringVote
+from partnerships.models.steering import SteeringAnswer, SteeringMeeting, SteeringNotice, SteeringVote
 
 __all__ = (
     "Attendance",
@@ -73,6 +73,7 @@ __all__ = (
     "SeatHolding",
     "SteeringAnswer",
     "SteeringMeeting",
+    "SteeringNotice",
     "SteeringVote",
     "SuccessCriterion",
     "Terms",

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from post_office.models import Email
 
 from accounts.validators import validate_no_cpr
 from partnerships.models.network_days import NetworkDay
@@ -50,6 +52,43 @@ class SteeringMeeting(models.Model):
 
     def __str__(self) -> str:
         return f"Styregruppemøde før {self.day}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("steering", args=[self.day_id])
+
+    @property
+    def is_open(self) -> bool:
+        """The draft has been sent out, so that municipalities can answer."""
+        return self.opened_at is not None
+
+
+class SteeringNotice(models.Model):
+    """What a representative knows of a meeting, by its latest mail (besked om et styregruppemøde).
+
+    `revision` is the meeting's when the mail was written: a representative who knows an older one is told again.
+    """
+
+    meeting = models.ForeignKey(
+        SteeringMeeting, on_delete=models.CASCADE, related_name="notices", verbose_name="styregruppemøde"
+    )
+    name = models.CharField("navn", max_length=120)
+    address = models.EmailField("mailadresse")
+    scope = models.CharField("kommunekode", max_length=4)
+    revision = models.PositiveIntegerField("mødets udgave")
+    sequence = models.PositiveIntegerField("kalenderens løbenummer")
+    is_cancellation = models.BooleanField("afbud til kalenderen", default=False)
+    email = models.ForeignKey(
+        Email, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="mail"
+    )
+    at = models.DateTimeField("lagt i udbakken")
+
+    class Meta:
+        verbose_name = "besked om et styregruppemøde"
+        verbose_name_plural = "beskeder om styregruppemøder"
+        constraints = [models.UniqueConstraint(fields=["meeting", "address"], name="steering_notice_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SteeringAnswer(models.Model):
