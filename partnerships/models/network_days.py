@@ -241,7 +241,8 @@ class DayMaterial(models.Model):
     """A file or a link from a day, for its participants (materiale)."""
 
     day = models.ForeignKey(NetworkDay, on_delete=models.CASCADE, related_name="materials", verbose_name="netværksdag")
-    title = models.CharField("titel", max_length=160)
+    position = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    title = models.CharField("titel", max_length=160, validators=[validate_no_cpr])
     url = models.URLField("link", max_length=500, blank=True)
     file = models.FileField("fil", upload_to="materials/%Y/%m/", blank=True)
     filename = models.CharField("filnavn", max_length=200, blank=True)
@@ -253,7 +254,7 @@ class DayMaterial(models.Model):
     class Meta:
         verbose_name = "materiale"
         verbose_name_plural = "materialer"
-        ordering = ["at", "pk"]
+        ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=(Q(url="") & ~Q(file="")) | (~Q(url="") & Q(file="")), name="day_material_file_or_link"
