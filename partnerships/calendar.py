@@ -5,13 +5,26 @@ summer time travel along as VTIMEZONE.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vDuration, vRecur
+from icalendar import (
+    Calendar,
+    Parameters,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vRecur,
+    vText,
+    vUri,
+)
 from icalendar import Event as Component
+from icalendar.parser import Contentline
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 PRODUCT = "-//KL og Komponent//Partnerskabsportalen//DA"
@@ -75,18 +88,27 @@ def invitation(event: Event, *, organiser: Person, attendee: Person, method: Met
 
     Answers are not asked for by mail (RSVP=FALSE): the portal has a link to say that one has seen it.
     """
+    before, after = _frame(replace(event, description="", url=""), organiser, method)
+    invited = _address(attendee)
+    invited.params |= {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"}
+    lines = [Contentline.from_parts("ATTENDEE", invited.params, invited)]
+    if event.description:
+        lines.append(Contentline.from_parts("DESCRIPTION", Parameters(), vText(event.description)))
+    if event.url:
+        lines.append(Contentline.from_parts("URL", Parameters(), vUri(event.url)))
+    return before + "".join(line.to_ical().decode() + "\r\n" for line in lines) + after
+
+
+@lru_cache(maxsize=64)
+def _frame(event: Event, organiser: Person, method: Method) -> tuple[str, str]:
+    """What all who are invited to the event have in common, in two halves around what is their own."""
     calendar = _calendar()
     calendar.add("method", method.value)
     component = _component(event, status=Status.CANCELLED if method is Method.CANCEL else event.status)
     component["organizer"] = _address(organiser)
-    invited = _address(attendee)
-    invited.params["CUTYPE"] = "INDIVIDUAL"
-    invited.params["ROLE"] = "REQ-PARTICIPANT"
-    invited.params["PARTSTAT"] = "NEEDS-ACTION"
-    invited.params["RSVP"] = "FALSE"
-    component.add("attendee", invited, encode=False)
     calendar.add_component(component)
-    return _text(calendar)
+    before, end, after = _text(calendar).rpartition("END:VEVENT")
+    return before, end + after
 
 
 def _calendar() -> Calendar:

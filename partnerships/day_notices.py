@@ -43,11 +43,30 @@ def holdings_on(network: Network | int, day: date) -> QuerySet[SeatHolding]:
 
 def recipients(day: NetworkDay) -> list[Recipient]:
     """Who is told of the day, each address once, by municipality and seat."""
-    rows = holdings_on(day.network_id, in_danish_time(day.starts_at).date()).order_by("seat_id", "start_date")
+    return _seated(day.network_id, in_danish_time(day.starts_at).date())
+
+
+def _seated(network: int, on: date) -> list[Recipient]:
+    rows = holdings_on(network, on).order_by("seat_id", "start_date")
     found: dict[str, Recipient] = {}
     for name, address, code in rows.values_list("name", "email", "seat__participation__enrolment__municipality__code"):
         found.setdefault(address.lower(), Recipient(name, address.lower(), code))
     return list(found.values())
+
+
+def told_if_moved(day: NetworkDay, on: date) -> list[Recipient]:
+    """Who would be told if the day were moved to `on`: those on a seat then, and those who expect the day now."""
+    found = {person.address: person for person in _seated(day.network_id, on)}
+    return list(
+        (found | {person.address: person for person in told_if_cancelled(day) if person.address not in found}).values()
+    )
+
+
+def told_if_cancelled(day: NetworkDay) -> list[Recipient]:
+    """Who would be told if the day were cancelled: those who expect it."""
+    rows = DayNotice.objects.filter(change__day=day).order_by("sequence", "pk")
+    latest = {notice.address: notice for notice in rows}
+    return [Recipient(row.name, row.address, row.scope) for row in latest.values() if not row.is_cancellation]
 
 
 def prepare(*, at: datetime) -> int:
@@ -126,7 +145,9 @@ def _queue_batch(*, at: datetime, batch: int) -> int:
         emails = mail.queue_letters(letters, kind=KIND, about=change.day)
         for notice, email in zip(of_change, emails, strict=True):
             notice.email, notice.queued_at = email, at
-    DayNotice.objects.bulk_update(notices, ["email", "queued_at"])
+    DayNotice.objects.bulk_create(
+        notices, update_conflicts=True, unique_fields=["pk"], update_fields=["email", "queued_at"]
+    )
     return len(notices)
 
 
@@ -190,4 +211,6 @@ def acknowledge(*, day: NetworkDay, address: str, at: datetime) -> bool:
 def latest_notices(day: NetworkDay) -> list[DayNotice]:
     """The notices of the day's latest change, with the state of their mails; one query."""
     last = day.changes.order_by("-sequence").values("pk")[:1]
-    return list(DayNotice.objects.filter(change__in=last).select_related("email").order_by("scope", "name", "pk"))
+    notices = DayNotice.objects.filter(change__in=last).select_related("email")
+    texts = ("email__message", "email__html_message", "email__context", "email__headers")
+    return list(notices.defer(*texts).order_by("scope", "name", "pk"))
