@@ -192,15 +192,18 @@ def _subject(change: DayChange, notice: DayNotice) -> str:
 
 
 @transaction.atomic
-def acknowledge(*, day: NetworkDay, address: str, at: datetime) -> bool:
-    """The person has seen the latest notice of the day. Twice is once. False when there is none to see."""
+def acknowledge(*, day: NetworkDay, address: str, at: datetime, sequence: int | None = None) -> bool:
+    """The person has seen the latest notice of the day. Twice is once.
+
+    False when there is none to see, or it is newer than the one with the `sequence` that the person read.
+    """
     notice = (
         DayNotice.objects.select_for_update(of=("self",))
         .filter(change__day=day, address=address.lower())
         .order_by("-sequence", "-pk")
         .first()
     )
-    if notice is None:
+    if notice is None or (sequence is not None and notice.sequence != sequence):
         return False
     if notice.acknowledged_at is None:
         notice.acknowledged_at = at
