@@ -12,6 +12,8 @@ from django.urls import reverse
 from post_office.models import Email
 
 from accounts.validators import validate_no_cpr
+from documents.uploads import type_words
+from partnerships.levers import LEVERS
 from partnerships.models.networks import Network
 from partnerships.models.seats import Seat, SeatHolding
 
@@ -133,6 +135,11 @@ class DayItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def named_levers(self) -> list[tuple[int, str]]:
+        """The levers it touches, each with its name."""
+        return [(number, LEVERS[number - 1]) for number in self.levers]
 
 
 class DayChange(models.Model):
@@ -263,6 +270,11 @@ class DayMaterial(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kind(self) -> str:
+        """What the file is, in a word."""
+        return type_words(self.media_type)
 
 
 class DayEvaluation(models.Model):
