@@ -41,6 +41,7 @@ class Against(StrEnum):
     BLOCKED = "blocked"
     SPEAKER = "speaker"
     ROOM = "room"
+    PAST = "past"
 
 
 @dataclass(frozen=True)
@@ -89,14 +90,20 @@ def free_by_habit(year: int) -> dict[date, str]:
 
 
 def objections(
-    occasion: Occasion, *, blocked: Iterable[Blocked] = (), others: Iterable[Occasion] = ()
+    occasion: Occasion,
+    *,
+    blocked: Iterable[Blocked] = (),
+    others: Iterable[Occasion] = (),
+    today: date | None = None,
 ) -> list[Objection]:
     """Everything that speaks against the occasion, worst first; empty when nothing does.
 
     `blocked` are days of the municipalities that come; `others` are days of other networks, on any date.
+    With `today`, a date that has passed is said too.
     """
     day = occasion.starts_at.date()
-    found = [*_calendar(day), *_blocked(day, blocked)]
+    found = [Objection(Against.PAST, "Datoen er gået.")] if today is not None and day < today else []
+    found += [*_calendar(day), *_blocked(day, blocked)]
     for other in others:
         if occasion.starts_at < other.ends_at and other.starts_at < occasion.ends_at:
             found += _clashes(occasion, other)
@@ -127,7 +134,7 @@ def _clashes(occasion: Occasion, other: Occasion) -> Iterable[Objection]:
     theirs = {_key(speaker) for speaker in other.speakers}
     for speaker in occasion.speakers:
         if _key(speaker) in theirs:
-            yield Objection(Against.SPEAKER, f"{speaker} er på samme tid oplægsholder på {other.title}.")
+            yield Objection(Against.SPEAKER, f"{speaker} er samme dag oplægsholder på {other.title}.")
     if occasion.room and _key(occasion.room) == _key(other.room):
         yield Objection(Against.ROOM, f"{occasion.room} bruges på samme tid til {other.title}.")
 

@@ -78,6 +78,11 @@ def when(day: NetworkDay | Plan) -> str:
     return f"{long_date(in_danish_time(day.starts_at))} kl. {clock(day.starts_at)}–{clock(day.ends_at)}"
 
 
+def moves(day: NetworkDay, plan: Plan) -> bool:
+    """Whether the plan is another time or place than the day's: something people must be told."""
+    return any(getattr(day, name) != getattr(plan, name) for name in TOLD)
+
+
 def facts(day: NetworkDay | Plan) -> dict[str, Any]:
     """When and where as JSON, for what is frozen in a change."""
     where = {name: getattr(day, name) for name in ("title", "is_virtual", "venue", "address", "room", "link")}
@@ -139,7 +144,7 @@ def change(
         raise DayRefused("Dagen er holdt eller aflyst, så den kan ikke flyttes.")
     _check(plan)
     before, was = facts(row), when(row)
-    moved = any(getattr(row, name) != getattr(plan, name) for name in TOLD)
+    moved = moves(row, plan)
     if not moved and row.title == plan.title:
         return row, None
     for field in fields(Plan):

@@ -23,11 +23,13 @@ from partnerships.models import (
     Membership,
     MembershipInvitation,
     Municipality,
+    Network,
     Programme,
     Seat,
     SeatHolding,
 )
 from tests.access_rows import ALLAUTH, ROWS
+from tests.factories import planning
 from tests.factories import world as make
 
 ROLES = (
@@ -95,6 +97,7 @@ def world(
     invited = membership_invitations.invite(
         municipality=stevns, email="inviteret@stevns.example", name="", role="reader", by=mette, at=timezone.now()
     )
+    network = Network.objects.get(partnership__area="school")
     seat = Seat.objects.filter(participation__enrolment=binding).order_by("pk")[0]
     SeatHolding.objects.create(seat=seat, name="A", title="B", email="a@stevns.example", start_date=make.NOW.date())
     return World(
@@ -123,6 +126,8 @@ def world(
             "mail": Email.objects.filter(record__kind="receipt").latest("pk").pk,
             "ean": stevns.ean_numbers.get().pk,
             "domain": stevns.email_domains.get().pk,
+            "network": network.pk,
+            "day": planning.planned(network, signe).pk,
             "contact": stevns.contacts.create(name="Direktøren", email="direktion@stevns.example").pk,
         },
     )

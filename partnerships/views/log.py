@@ -15,7 +15,7 @@ from accounts.access import require
 from accounts.models import AuditEvent, User
 from documents.models import Document
 from partnerships import queries, rules
-from partnerships.models import Enrolment, Municipality, Programme
+from partnerships.models import Enrolment, Municipality, NetworkDay, Programme
 
 PAGE_SIZE = 50
 
@@ -23,6 +23,11 @@ PAGE_SIZE = 50
 def _programmes(user: Any) -> QuerySet[Programme]:
     """A programme is public, but its log is the administration's."""
     return Programme.objects.all() if rules.can_read_administration(user) else Programme.objects.none()
+
+
+def _days(user: Any) -> QuerySet[NetworkDay]:
+    """A day's log is the administrators'; the others read what they are told."""
+    return NetworkDay.objects.all() if rules.can_manage_programmes(user) else NetworkDay.objects.none()
 
 
 def _people(user: Any) -> QuerySet[User]:
@@ -35,6 +40,7 @@ SUBJECTS: dict[str, Callable[[Any], QuerySet[Any]]] = {
     "municipality": lambda user: Municipality.objects.visible_to(user).distinct(),
     "enrolment": lambda user: Enrolment.objects.visible_to(user).select_related("municipality", "programme").distinct(),
     "programme": _programmes,
+    "networkday": _days,
     "user": _people,
     "document": Document.objects.visible_to,
 }
@@ -79,6 +85,8 @@ def _title(subject: Any) -> str:
 def _address(subject: Any) -> str:
     if isinstance(subject, User):
         return ""
+    if isinstance(subject, NetworkDay):
+        return reverse("staff_day", args=[subject.pk])
     return str(subject.get_absolute_url()) if hasattr(subject, "get_absolute_url") else ""
 
 
