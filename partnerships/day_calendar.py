@@ -83,6 +83,22 @@ def subscription(days: Iterable[NetworkDay], meetings: Iterable[SteeringMeeting]
     return feed(events, name=name)
 
 
+def meeting_invitation(meeting: SteeringMeeting, *, name: str, address: str, method: Method, link: str) -> str:
+    """The calendar part of the mail about a steering-group meeting to one representative."""
+    sender, sender_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return mailed(
+        meeting_event(meeting, link=link),
+        organiser=Person(sender or "Partnerskabsportalen", sender_address),
+        attendee=Person(name, address),
+        method=method,
+    )
+
+
+def single(day: NetworkDay, *, link: str) -> str:
+    """One day as a file for a calendar."""
+    return feed([event(day, link=link)], name=day.title)
+
+
 def words(facts: dict[str, Any]) -> str:
     """When and where in a change's frozen facts, as a sentence: "onsdag 3. marts 2027 kl. 9.30–15.30, Odense"."""
     if not facts:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from partnerships import day_notices, programmes
+from partnerships import day_notices, programmes, steering_notices
 
 
 @shared_task
@@ -17,4 +17,5 @@ def notify_participants() -> int:
     """Tell participants what they should know of their days: new changes, new seats, seats that ended."""
     at = timezone.now()
     day_notices.prepare(at=at)
+    steering_notices.prepare(at=at)
     return day_notices.queue_mails(at=at)
