@@ -237,4 +237,13 @@ ROWS: dict[str, Row] = {
         lambda w: {"slug": w.draft.programme.slug, "code": w.municipality.code, "step": "bekraeft"},
         "302 200 403 403 404 404 403 404 404",
     ),
+    "municipality_days": (lambda w: {"code": w.municipality.code}, "302 200 200 200 404 404 200 200 404"),
+    "blocked_days": (lambda w: {"code": w.municipality.code}, "302 200 200 200 404 404 200 200 404"),
+    "POST blocked_days": (lambda w: {"code": w.municipality.code}, "302 200 200 403 404 404 403 403 404"),
+    "network_day": (lambda w: {"pk": w.ids["day"]}, "302 200 200 200 404 404 200 404 404"),
+    "day_calendar": (lambda w: {"pk": w.ids["day"]}, "302 200 200 200 404 404 200 404 404"),
+    "steering": (lambda w: {"pk": w.ids["day"]}, "302 200 200 200 404 404 302 404 404"),
+    "POST steering": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 302 404 404"),
+    "staff_steering": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "POST staff_steering": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
 }
