@@ -44,10 +44,10 @@ class LinkForm(forms.Form):
         label="Adresse",
         max_length=500,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"], message="Skriv en adresse, der begynder med https://.")],
+        validators=[URLValidator(schemes=["http", "https"])],
         error_messages={
             "required": "Skriv adressen, fx https://www.kl.example/oplaeg.",
-            "invalid": "Skriv en hel adresse, fx https://www.kl.example/oplaeg.",
+            "invalid": "Skriv en hel adresse, der begynder med https://, fx https://www.kl.example/oplaeg.",
             "max_length": "Adressen må højst fylde 500 tegn.",
         },
     )

@@ -128,6 +128,25 @@ function shutEnds(event) {
   stepper.querySelector("[name$=-plus]").disabled = value >= Number(stepper.dataset.max ?? Infinity);
 }
 
+/** A file that is too large is told so at once, and is not sent: it would take minutes to be refused. */
+function weighFiles(event) {
+  const input = event.target;
+  if (!input.matches?.("input[type=file][data-max-bytes]")) return;
+  let text = document.getElementById(`${input.id}_size`);
+  if (!text) {
+    text = document.createElement("span");
+    text.className = "form-error-message";
+    text.id = `${input.id}_size`;
+    text.setAttribute("role", "alert");
+    input.before(text);
+  }
+  const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.maxBytes));
+  text.textContent = isTooLarge ? input.dataset.tooLarge : "";
+  if (isTooLarge) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+  if (isTooLarge) input.value = "";
+}
+
 function prepare(root) {
   countCharacters(root);
   offerCopying(root);
@@ -138,6 +157,7 @@ addEventListener("submit", sendOnce);
 addEventListener("click", followErrorLink);
 addEventListener("click", count);
 addEventListener("change", shutEnds);
+addEventListener("change", weighFiles);
 addEventListener("change", submitWhenChanged);
 addEventListener("pageshow", () => sending.forEach(release));
 addEventListener("htmx:load", (event) => prepare(event.target));
