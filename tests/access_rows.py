@@ -6,6 +6,7 @@ municipality), newcomer (no role anywhere), administrator, finance, consultant. 
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 Row = tuple[Callable[[Any], dict[str, Any]], str]
 
@@ -246,4 +247,55 @@ ROWS: dict[str, Row] = {
     "POST steering": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 302 404 404"),
     "staff_steering": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
     "POST staff_steering": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "participant": (lambda w: {"token": w.ids["token"]}, "200 200 200 200 200 200 200 200 200"),
+    "participant_day": (lambda w: {"token": w.ids["token"], "pk": w.ids["day"]}, "200 200 200 200 200 200 200 200 200"),
+    "participant_acknowledge": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "405 405 405 405 405 405 405 405 405",
+    ),
+    "POST participant_acknowledge": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "302 302 302 302 302 302 302 302 302",
+    ),
+    "participant_check_in": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "302 302 302 302 302 302 302 302 302",
+    ),
+    "POST participant_check_in": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "422 422 422 422 422 422 422 422 422",
+    ),
+    "participant_evaluate": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "302 302 302 302 302 302 302 302 302",
+    ),
+    "participant_material": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"], "material_pk": w.ids["material"]},
+        "200 200 200 200 200 200 200 200 200",
+    ),
+    "participant_certificate": (lambda w: {"token": w.ids["token"]}, "200 200 200 200 200 200 200 200 200"),
+    "POST participant_certificate": (lambda w: {"token": w.ids["token"]}, "404 404 404 404 404 404 404 404 404"),
+    "participant_certificate_status": (
+        lambda w: {"token": w.ids["token"], "document": UUID(int=0)},
+        "404 404 404 404 404 404 404 404 404",
+    ),
+    "participant_certificate_file": (
+        lambda w: {"token": w.ids["token"], "document": UUID(int=0)},
+        "404 404 404 404 404 404 404 404 404",
+    ),
+    "calendar_feed": (lambda w: {"token": w.ids["token"]}, "200 200 200 200 200 200 200 200 200"),
+    "staff_attendance": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "staff_attendance_code": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "POST staff_attendance_code": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 422 404 404"),
+    "POST staff_attendance_seat": (
+        lambda w: {"pk": w.ids["day"], "seat_pk": w.ids["school_seat"]},
+        "302 403 403 403 404 404 422 404 404",
+    ),
+    "staff_evaluations": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "staff_materials": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "POST staff_materials": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 422 404 404"),
+    "POST staff_material_move": (lambda w: {"pk": w.ids["material"]}, "302 403 403 403 404 404 302 404 404"),
+    "staff_material_delete": (lambda w: {"pk": w.ids["material"]}, "302 403 403 403 404 404 200 404 404"),
+    "POST staff_material_delete": (lambda w: {"pk": w.ids["material"]}, "302 403 403 403 404 404 302 404 404"),
+    "material": (lambda w: {"pk": w.ids["material"]}, "302 200 200 200 404 404 200 404 404"),
 }

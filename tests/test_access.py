@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -16,8 +17,8 @@ from django.utils import timezone
 from post_office.models import Email
 
 from accounts.models import User
-from documents import mail
-from partnerships import membership_invitations
+from documents import mail, uploads
+from partnerships import materials, membership_invitations, participants
 from partnerships.models import (
     Enrolment,
     Membership,
@@ -29,8 +30,9 @@ from partnerships.models import (
     SeatHolding,
 )
 from tests.access_rows import ALLAUTH, ROWS
-from tests.factories import planning
+from tests.factories import days, planning
 from tests.factories import world as make
+from tests.factories.participants import person
 
 ROLES = (
     "anonymous",
@@ -100,6 +102,12 @@ def world(
     network = Network.objects.get(partnership__area="school")
     seat = Seat.objects.filter(participation__enrolment=binding).order_by("pk")[0]
     SeatHolding.objects.create(seat=seat, name="A", title="B", email="a@stevns.example", start_date=make.NOW.date())
+    school_seat = days.represent(binding, "Lone", mette, number=2, steering=False)
+    day = planning.planned(network, signe)
+    file = SimpleUploadedFile("Oplæg.pdf", b"%PDF-1.7\n%%EOF\n")
+    material = materials.add_file(
+        day=day, title="", file=file, checked=uploads.check(file), by=signe, at=timezone.now()
+    )
     return World(
         programme=programme,
         unopened=make.programme("kladden", state=Programme.State.DRAFT),
@@ -127,7 +135,10 @@ def world(
             "ean": stevns.ean_numbers.get().pk,
             "domain": stevns.email_domains.get().pk,
             "network": network.pk,
-            "day": planning.planned(network, signe).pk,
+            "day": day.pk,
+            "material": material.pk,
+            "school_seat": school_seat.pk,
+            "token": participants.token(person()),
             "contact": stevns.contacts.create(name="Direktøren", email="direktion@stevns.example").pk,
         },
     )
