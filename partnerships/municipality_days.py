@@ -25,7 +25,7 @@ from partnerships.models import (
 class OwnDay:
     """A network day as one municipality sees it. `came` is None until attendance has been taken for it.
 
-    `relative` ("om 22 dage") and `siblings` are said of the next day only.
+    `relative` ("om 22 dage"), `awaits_meeting` and `siblings` are said of the next day only.
     """
 
     day: NetworkDay
@@ -35,6 +35,7 @@ class OwnDay:
     answer: SteeringAnswer | None = None
     came: int | None = None
     relative: str = ""
+    awaits_meeting: bool = False
     siblings: list["OwnDay"] = field(default_factory=list)
 
     @property
@@ -150,6 +151,7 @@ def next_day(parts: Iterable[Part], *, at: datetime) -> OwnDay | None:
     first = min(ahead, key=lambda own: (own.day.starts_at, own.day.pk))
     days = calendar_days(at, first.day.starts_at)
     first.relative = f"om {days_left(days)}" if days > 0 else "i dag"
+    first.awaits_meeting = first.meeting is not None and at < first.meeting.ends_at
     first.siblings = [
         own
         for own in ahead

@@ -45,6 +45,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         "is_representative": rules.is_representative(user, person),
         "items": list(day.items.all()),
         "max_points": steering.MAX_POINTS,
+        "at": timezone.now(),
     }
     if meeting is None or not meeting.is_open:
         require(request.method == "GET", "Der kan ikke svares endnu.")
