@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django import forms
 from django.conf import settings
@@ -173,7 +173,7 @@ def check(file: UploadedFile) -> Checked:
         what = f"{extension}-filer" if extension else "filer uden endelse"
         raise UploadRefused(f"Vi tager ikke imod {what}. Vælg en fil af en af disse slags: {NAMES}.", code="kind")
     kind = KINDS[extension]
-    stream: IO[bytes] = file.file
+    stream = cast("IO[bytes]", file.file)
     stream.seek(0)
     try:
         kind.check(stream, extension)

@@ -95,7 +95,7 @@ def delete(*, material: DayMaterial, by: User, at: datetime) -> None:
     if row is None:
         return
     if row.file:
-        storage, name = row.file.storage, row.file.name
+        storage, name = row.file.storage, str(row.file.name)
         transaction.on_commit(lambda: storage.delete(name))
     _record("network_day.material_deleted", f"slettede “{row}” fra {day}", day, by, at)
     row.delete()
