@@ -118,11 +118,9 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for theme, name in steering.THEMES.items():
-            self.fields[f"theme_{theme}"] = forms.TypedChoiceField(
+            self.fields[f"theme_{theme}"] = forms.ChoiceField(
                 label=name,
                 required=False,
-                coerce=int,
-                empty_value=0,
                 choices=[(weight, str(weight)) for weight in range(steering.MAX_WEIGHT + 1)],
                 initial=0,
                 error_messages={"invalid_choice": f"Giv fra 0 til {steering.MAX_WEIGHT} point"},
@@ -138,7 +136,7 @@ class AnswerForm(forms.Form):
 
     @property
     def weights(self) -> Mapping[int, int]:
-        return {theme: self.cleaned_data[f"theme_{theme}"] for theme in steering.THEMES}
+        return {theme: int(self.cleaned_data[f"theme_{theme}"] or 0) for theme in steering.THEMES}
 
     @property
     def themes(self) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from accounts.access import require
 from accounts.models import AuditEvent, User
 from documents.models import Document
 from partnerships import queries, rules
-from partnerships.models import Enrolment, Municipality, NetworkDay, Programme
+from partnerships.models import Enrolment, Municipality, NetworkDay, Programme, SteeringMeeting
 
 PAGE_SIZE = 50
 
@@ -30,6 +30,12 @@ def _days(user: Any) -> QuerySet[NetworkDay]:
     return NetworkDay.objects.all() if rules.can_manage_programmes(user) else NetworkDay.objects.none()
 
 
+def _meetings(user: Any) -> QuerySet[SteeringMeeting]:
+    """A steering-group meeting's log is the administrators' too."""
+    rows = SteeringMeeting.objects.select_related("day")
+    return rows if rules.can_manage_programmes(user) else rows.none()
+
+
 def _people(user: Any) -> QuerySet[User]:
     """Everybody for administrators, oneself for the rest."""
     return User.objects.all() if user.is_administrator else User.objects.filter(pk=user.pk)
@@ -41,6 +47,7 @@ SUBJECTS: dict[str, Callable[[Any], QuerySet[Any]]] = {
     "enrolment": lambda user: Enrolment.objects.visible_to(user).select_related("municipality", "programme").distinct(),
     "programme": _programmes,
     "networkday": _days,
+    "steeringmeeting": _meetings,
     "user": _people,
     "document": Document.objects.visible_to,
 }

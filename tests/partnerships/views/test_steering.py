@@ -296,3 +296,9 @@ def test_the_staffs_page_runs_the_same_queries_however_many_answer(
         text = text_of(client.get(staff(sent.day)))
     assert f"{count} af 2 har svaret" in text
     assert steering.THEMES[1] in text
+
+
+def test_staff_read_the_meetings_log(as_user: As, sent: SteeringMeeting, mette: User, signe: User) -> None:
+    path = f"/log/steeringmeeting/{sent.pk}/"
+    assert "Sendte kladden til Netværksdag 1 ud til 1 i styregruppen" in text_of(as_user(signe).get(path))
+    assert as_user(mette).get(path).status_code == 404
