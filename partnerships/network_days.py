@@ -30,12 +30,18 @@ class ChangedMeanwhile(DayRefused):
     """Somebody changed the day after this person read it; `day` is as it stands now."""
 
     def __init__(self, day: NetworkDay) -> None:
-        done = day.changes.select_related("by").order_by("-sequence").first()
-        what = f" {done.get_kind_display().lower()} den til" if done and done.kind == DayChange.Kind.MOVED else ""
-        super().__init__(
-            f"{day.updated_by.display_name} har{what or ' ændret dagen, siden du læste den. Nu er det'} {when(day)}"
-            f"{f', {day.place}' if day.place else ''}. Se den igen, før du ændrer den."
-        )
+        done = day.changes.order_by("-sequence").first()
+        last = done.kind if done is not None and done.at == day.updated_at else ""
+        now = f"{when(day)}{f', {day.place}' if day.place else ''}"
+        if day.is_cancelled:
+            what = "aflyst dagen"
+        elif last == DayChange.Kind.MOVED:
+            what = f"flyttet den til {now}"
+        elif last == DayChange.Kind.CONFIRMED:
+            what = "bekræftet dagen, siden du læste den"
+        else:
+            what = f"ændret dagen, siden du læste den. Nu er det {now}"
+        super().__init__(f"{day.updated_by.display_name} har {what}. Se den igen, før du ændrer den.")
         self.day = day
 
 
@@ -92,11 +98,13 @@ def facts(day: NetworkDay | Plan) -> dict[str, Any]:
 def lock(day: NetworkDay, revision: int | None) -> NetworkDay:
     """The day's row, locked and fresh.
 
+    It is locked alone: PostgreSQL forgets a row whose `updated_by` changed while a join with it waited.
+
     Raises:
         ChangedMeanwhile: it is not the revision the person saw.
     """
-    rows = NetworkDay.objects.select_for_update(no_key=True, of=("self",))
-    row = rows.select_related("updated_by", "network__partnership__programme").get(pk=day.pk)
+    NetworkDay.objects.select_for_update(no_key=True).get(pk=day.pk)
+    row = NetworkDay.objects.select_related("updated_by", "network__partnership__programme").get(pk=day.pk)
     if revision is not None and row.revision != revision:
         raise ChangedMeanwhile(row)
     return row

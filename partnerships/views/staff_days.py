@@ -19,7 +19,7 @@ from partnerships.forms.network_days import SHORT_LEVERS, ItemRows, items_of
 from partnerships.forms.rows import ADD, REMOVE
 from partnerships.models import DayItem, DayNotice, NetworkDay
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 EVENTS_SHOWN = 12
 SOURCES_SHOWN = 12
 
