@@ -62,7 +62,7 @@ def _held(day: NetworkDay, *, by: User) -> None:
 
 def _ahead(day: NetworkDay, *, by: User, today: datetime) -> None:
     """The steering group has the draft; two municipalities have answered."""
-    start = day.starts_at.replace(hour=13, minute=0) - timedelta(days=8)
+    start = in_danish_time(day.starts_at).replace(hour=13, minute=0) - timedelta(days=8)
     meeting = steering.set_meeting(
         day=day,
         starts_at=start,

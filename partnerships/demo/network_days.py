@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from accounts.danish import DANISH_TIME
 from accounts.models import User
 from partnerships import network_days
-from partnerships.day_planning import free_by_habit, public_holidays
+from partnerships.day_planning import AUTUMN_BREAK, WINTER_BREAK, free_by_habit, public_holidays
 from partnerships.models import DayItem, Network, NetworkDay
 from partnerships.network_days import Item, Plan
 
@@ -68,10 +68,16 @@ def plan_year(network: Network, *, by: User, today: datetime) -> list[NetworkDay
 
 
 def working_day(day: date) -> date:
-    """The first day from `day` on that is neither weekend nor holiday, nor free by habit."""
-    while day.isoweekday() > 5 or day in public_holidays(day.year) or day in free_by_habit(day.year):
+    """The first day from `day` on that schools are open and few are free."""
+    while _is_free(day):
         day += timedelta(days=1)
     return day
+
+
+def _is_free(day: date) -> bool:
+    schools_closed = day.month == 7 or day.isocalendar().week in (WINTER_BREAK, AUTUMN_BREAK)
+    holiday = day in public_holidays(day.year) or day in free_by_habit(day.year)
+    return schools_closed or holiday or day.isoweekday() > 5
 
 
 def _plan(number: int, day: date) -> Plan:
