@@ -99,13 +99,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     own = coming.filter(seat__participation__enrolment__municipality__in=municipalities)
     own = own.select_related("seat__participation__enrolment__municipality").order_by("seat")
     meeting = getattr(day, "steering_meeting", None)
+    mine = _mine(user, day, list(own))
     context = {
         "day": day,
         "programme": day.network.partnership.programme,
         "area": day.network.partnership.area,
         "moved_from": _moved_from(day),
         "items": day.items.all(),
-        "mine": _mine(user, day, list(own)),
+        "mine": mine,
+        "may_replace": any(row["may_replace"] for row in mine),
         "municipalities": municipalities,
         "enrolments": _enrolments(day, municipalities),
         "others": _counts(coming, municipalities),

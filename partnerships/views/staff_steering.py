@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, signed_in
+from accounts.danish import danish_key
 from partnerships import rules, steering, steering_results
 from partnerships.forms.steering import MeetingForm, MinutesForm, revision_of
 from partnerships.models import NetworkDay, SteeringMeeting
@@ -52,13 +53,20 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "form": time_form,
         "minutes_form": minutes_form,
         "results": results,
-        "notices": row.notices.select_related("email").order_by("scope", "name") if row and row.is_open else [],
+        "notices": _notices(row, results) if row and row.is_open else [],
         "has_items": day.items.exists(),
         "has_begun": row is not None and at >= row.starts_at,
         "may_send": row is not None and not row.is_open and day.is_ahead and at < row.starts_at,
         "is_after_the_day": row is not None and row.ends_at > day.starts_at,
     }
     return render(request, "network_days/staff_steering.html", context)
+
+
+def _notices(meeting: SteeringMeeting, results: steering_results.Results) -> list[dict[str, Any]]:
+    """Who has been told of the meeting, by municipality in Danish order."""
+    names = {row.municipality.code: row.municipality.name for row in results.municipalities}
+    told = [{"notice": row, "municipality": names.get(row.scope, "")} for row in meeting.notices.all()]
+    return sorted(told, key=lambda row: (danish_key(row["municipality"]), row["notice"].pk))
 
 
 def _done(
