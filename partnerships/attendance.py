@@ -40,9 +40,14 @@ def is_open(day: NetworkDay, *, at: datetime) -> bool:
     return day.state in (State.CONFIRMED, State.HELD) and in_danish_time(at).date() >= date_of(day)
 
 
+def is_under_way(day: NetworkDay, *, at: datetime) -> bool:
+    """Whether it is the day itself, when a code can be shown."""
+    return is_open(day, at=at) and in_danish_time(at).date() == date_of(day)
+
+
 def takes_codes(day: NetworkDay, *, at: datetime) -> bool:
     """Whether participants can check in themselves: on the date, once staff have shown a code."""
-    return is_open(day, at=at) and in_danish_time(at).date() == date_of(day) and bool(day.check_in_code)
+    return is_under_way(day, at=at) and bool(day.check_in_code)
 
 
 def _lock_open(day: NetworkDay, at: datetime) -> NetworkDay:

@@ -48,11 +48,13 @@ def _page(
     places = attendance.places(day)
     shown = [place for place in places if _matches(place, query)]
     held, figures = continuity.of_network(day.network)
+    at = timezone.now()
     context = _counts(places) | {
         "day": day,
         "groups": [(name, list(rows)) for name, rows in groupby(shown, key=lambda place: place.municipality)],
         "query": query,
-        "is_open": attendance.is_open(day, at=timezone.now()),
+        "is_open": attendance.is_open(day, at=at),
+        "is_under_way": attendance.is_under_way(day, at=at),
         "held": held,
         "continuity": figures,
         "refused": refused,

@@ -217,9 +217,9 @@ class Endless(io.RawIOBase):
 def posted(size: int, *, says: int | None = None, title: str = "Oplæg") -> tuple[HttpRequest, Endless]:
     """A request with a file of `size` bytes, which `says` how long it is."""
     start = (
-        '--x\r\nContent-Disposition: form-data; name="file"; filename="stor.pdf"\r\n'
-        "Content-Type: application/pdf\r\n\r\n"
-    ).encode()
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="stor.pdf"\r\n'
+        b"Content-Type: application/pdf\r\n\r\n"
+    )
     end = f'\r\n--x\r\nContent-Disposition: form-data; name="title"\r\n\r\n{title}\r\n--x--\r\n'.encode()
     body = Endless(start, size, end)
     length = len(start) + size + len(end)

@@ -125,6 +125,22 @@ def test_before_the_day_nothing_can_be_marked(staff: Client, lone: Seat, signe: 
     assert staff.post(reverse("staff_attendance_code", args=[day.pk])).status_code == 422
 
 
+def test_the_same_people_are_counted_when_two_days_are_held(
+    staff: Client, lone: Seat, binding: Enrolment, mette: User, signe: User
+) -> None:
+    peter = days.represent(binding, "Peter", mette, number=2, steering=False, day=LONG_AGO)
+    first, second = day_on(-30, signe), day_on(-2, signe, number=2)
+    for day in (first, second):
+        for seat in (lone, peter):
+            attendance.mark(day=day, seat=seat, is_present=seat == lone or day == first, by=signe, at=day.starts_at)
+        held(day, signe)
+    page = " ".join(staff.get(reverse("staff_attendance", args=[second.pk])).text.split())
+    assert "de 2 dage, der er holdt" in page
+    row = '<th scope="row">Stevns</th><td class="num">2</td><td class="num">1</td><td class="num">50 %</td>'
+    assert row in page
+    assert "til skærmen" not in page  # the code is for the day itself
+
+
 def test_the_code_is_shown_large(staff: Client, today: NetworkDay) -> None:
     address = reverse("staff_attendance_code", args=[today.pk])
     assert "Lav en kode" in staff.get(address).text
