@@ -39,7 +39,13 @@ def test_every_item_of_everybody_s_menu_opens(people: list[User], as_user, bindi
     assert shut == []
 
 
-def test_mails_and_people_are_the_administrators(signe: User, finn: User, as_user, programme) -> None:
+def test_networks_mails_and_people_are_the_administrators(signe: User, finn: User, as_user, programme) -> None:
     start = reverse("staff_overview")
-    assert list(menu(as_user(signe), start)) == [*ADMINISTRATION, "Mails", "Personer"]
+    assert list(menu(as_user(signe), start)) == [
+        *ADMINISTRATION[:3],
+        "Netværk",
+        *ADMINISTRATION[3:],
+        "Mails",
+        "Personer",
+    ]
     assert list(menu(as_user(finn), start)) == ADMINISTRATION

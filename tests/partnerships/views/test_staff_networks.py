@@ -75,6 +75,7 @@ def member(network: Network, code: str, name: str, by: User) -> Municipality:
         municipality=row,
         state="binding",
         submitted_at=world.NOW,
+        created_at=world.NOW,
         created_by=by,
         updated_by=by,
         updated_at=world.NOW,
