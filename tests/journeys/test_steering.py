@@ -1,6 +1,7 @@
 """The steering group shapes a day, in a real browser: the draft is sent, two municipalities answer, staff decide."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 from post_office.models import Email
 
 from accounts.models import User
+from partnerships import network_days
 from partnerships.models import Enrolment, Municipality, NetworkDay, Programme, SteeringMeeting
 from tests.factories import days, world
 
@@ -116,3 +118,28 @@ def test_days_a_municipality_cannot_meet(
     look(page, "blocked-3-hit")
     page.get_by_role("button", name="Fjern spærringen").click()
     expect(page.get_by_text("I har ikke spærret nogen dage")).to_be_visible()
+
+
+def test_a_day_is_read_before_it_is_planned_when_it_moves_and_when_it_is_cancelled(
+    new_person: Callable[..., Page], look: Look, day: NetworkDay, rikke: User, signe: User, programme: Programme
+) -> None:
+    now = timezone.now()
+    other = world.programme("et-andet-program")
+    other.timeline.create(title="Netværksdag 1", area="school", start_date=now.date() + timedelta(weeks=30))
+    world.binding(Municipality.objects.get(code="0336"), other, rikke, school=5)
+    page = new_person(rikke)
+    page.goto("/kommune/0336/netvaerksdage/")
+    expect(page.get_by_text("Foreløbig tidsplan for")).to_be_visible()
+    look(page, "days-1-tentative")
+    day = network_days.confirm(day=day, revision=day.revision, by=signe, at=now)
+    plan = network_days.plan_of(day)
+    week = timedelta(days=7)
+    moved = replace(plan, starts_at=plan.starts_at + week, ends_at=plan.ends_at + week)
+    day, _ = network_days.change(day=day, plan=moved, revision=day.revision, by=signe, at=now)
+    page.get_by_role("link", name="Netværksdag 1", exact=True).click()
+    expect(page.get_by_role("heading", name="Dagen er flyttet")).to_be_visible()
+    look(page, "days-2-moved")
+    network_days.cancel(day=day, revision=day.revision, reason="Oplægsholderen er syg.", by=signe, at=now)
+    page.reload()
+    expect(page.get_by_text("Oplægsholderen er syg.")).to_be_visible()
+    look(page, "days-3-cancelled")

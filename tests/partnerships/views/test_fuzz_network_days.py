@@ -36,7 +36,7 @@ def test_what_a_municipality_writes(as_user: Any, day: NetworkDay, mette: User, 
 def test_what_staff_write(as_user: Any, day: NetworkDay, signe: User, value: str) -> None:
     client: Client = as_user(signe)
     path = f"/administration/netvaerksdage/{day.pk}/styregruppe/"
-    fields = {name: value for name in ("revision", "date", "starts", "ends", "link", "minutes", "decisions")}
+    fields = dict.fromkeys(("revision", "date", "starts", "ends", "link", "minutes", "decisions"), value)
     for what in ("moede", "kladde", "referat", value):
         assert client.post(path, {"hvad": what, **fields}).status_code == 200
     assert SteeringMeeting.objects.count() == 0
