@@ -87,11 +87,6 @@ class NetworkRow:
         return sum(row.day.state == NetworkDay.State.TENTATIVE for row in self.days)
 
     @property
-    def warned(self) -> int:
-        """How many days something speaks against."""
-        return sum(bool(row.warnings) for row in self.days)
-
-    @property
     def is_ready(self) -> bool:
         """All four days stand, are confirmed or held, and lack nothing."""
         return not (self.free_numbers or self.unconfirmed or any(row.missing for row in self.days))

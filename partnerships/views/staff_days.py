@@ -15,7 +15,7 @@ from accounts.access import require, signed_in
 from accounts.models import AuditEvent
 from documents import maillog
 from partnerships import coverage, day_calendar, day_notices, network_days, network_overview, rules
-from partnerships.forms.network_days import SHORT_LEVERS, ItemRows, items_of
+from partnerships.forms.network_days import ItemRows, items_of
 from partnerships.forms.rows import ADD, REMOVE
 from partnerships.models import DayItem, DayNotice, NetworkDay
 
@@ -168,5 +168,4 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, f"Programmet er hentet fra {source.network}, {source}. Ret det til her.")
                 return redirect("staff_day_items", pk=day.pk)
     context["page"] = Paginator(sources, SOURCES_SHOWN).get_page(request.GET.get("side"))
-    context["short_levers"] = SHORT_LEVERS
     return render(request, "staff/networks/reuse.html", context, status=status)
