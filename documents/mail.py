@@ -78,8 +78,11 @@ class Letter:
     calendar_method: str = ""
 
 
-def queue_letters(letters: Sequence[Letter], *, kind: str, about: Model) -> list[Email]:
-    """Queue many mails about one thing at once, in the order given: two inserts, however many they are."""
+def queue_letters(letters: Sequence[Letter], *, kind: str, about: Model, is_private: bool = False) -> list[Email]:
+    """Queue many mails about one thing at once, in the order given: two inserts, however many they are.
+
+    `is_private` as in `queue`: they hold personal links.
+    """
     with transaction.atomic():
         emails = Email.objects.bulk_create(
             _row(to=[letter.to.strip().lower()], subject=letter.subject, text=letter.text) for letter in letters
@@ -93,6 +96,7 @@ def queue_letters(letters: Sequence[Letter], *, kind: str, about: Model) -> list
                 scope=letter.scope,
                 calendar=letter.calendar,
                 calendar_method=letter.calendar_method,
+                is_private=is_private,
             )
             for email, letter in zip(emails, letters, strict=True)
         )

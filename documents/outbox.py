@@ -150,3 +150,4 @@ def _forget_secrets(email: Email) -> None:
         return
     email.message = email.html_message = ""
     email.save(update_fields=["message", "html_message"])
+    MailRecord.objects.filter(email=email).exclude(calendar="").update(calendar="", calendar_method="")

@@ -142,7 +142,7 @@ def _queue_batch(*, at: datetime, batch: int) -> int:
     for change, of_change in _by_change(notices):
         people = participants.of_addresses([notice.address for notice in of_change], at=at)
         letters = [_letter(change, notice, participants.link(people[notice.address])) for notice in of_change]
-        emails = mail.queue_letters(letters, kind=KIND, about=change.day)
+        emails = mail.queue_letters(letters, kind=KIND, about=change.day, is_private=True)
         for notice, email in zip(of_change, emails, strict=True):
             notice.email, notice.queued_at = email, at
     DayNotice.objects.bulk_create(

@@ -156,3 +156,15 @@ def test_the_mail_carries_its_calendar_part(
     parts = {part.get_content_type(): part for part in message.walk()}
     assert parts["text/calendar"].get_param("method") == "REQUEST"
     assert DayNotice.objects.filter(email__status=0).count() == 2
+
+
+def test_the_personal_link_is_forgotten_when_the_mail_is_sent(
+    day: NetworkDay, people: list[Seat], signe: User, settings: Any
+) -> None:
+    network_days.confirm(day=day, revision=day.revision, by=signe, at=AT)
+    tell()
+    waiting = Email.objects.filter(record__kind="network_day")
+    assert ["/deltager/" in mail.message and "/deltager/" in mail.record.calendar for mail in waiting] == [True, True]
+    settings.DEMO = False
+    outbox.send_due()
+    assert {(mail.message, mail.record.calendar) for mail in waiting.all()} == {("", "")}
