@@ -81,15 +81,13 @@ def _is_free(day: date) -> bool:
 
 
 def _plan(number: int, day: date) -> Plan:
-    where = PLACES[number - 1]
-    when = {
-        "starts_at": datetime.combine(day, START, tzinfo=DANISH_TIME),
-        "ends_at": datetime.combine(day, END, tzinfo=DANISH_TIME),
-    }
+    title, where = TITLES[number - 1], PLACES[number - 1]
+    starts_at = datetime.combine(day, START, tzinfo=DANISH_TIME)
+    ends_at = datetime.combine(day, END, tzinfo=DANISH_TIME)
     if where is None:
-        return Plan(TITLES[number - 1], **when, is_virtual=True, link=f"https://video.example/netvaerksdag-{number}")
+        return Plan(title, starts_at, ends_at, is_virtual=True, link=f"https://video.example/netvaerksdag-{number}")
     venue, address, room = where
-    return Plan(TITLES[number - 1], **when, venue=venue, address=address, room=room)
+    return Plan(title, starts_at, ends_at, venue=venue, address=address, room=room)
 
 
 def _item(start: str, end: str, kind: Kind, title: str, speaker: str, levers: tuple[int, ...]) -> Item:
