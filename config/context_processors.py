@@ -15,12 +15,29 @@ GROUPS = {
     "staff_programme_enrolments": "staff_enrolments",
     "staff_enrol_late": "staff_enrolments",
     "staff_programme_overview": "staff_overview",
+    "staff_programme_networks": "staff_networks",
+    "staff_network": "staff_networks",
+    "staff_network_plan": "staff_networks",
+    "staff_day": "staff_networks",
+    "staff_day_edit": "staff_networks",
+    "staff_day_confirm": "staff_networks",
+    "staff_day_cancel": "staff_networks",
+    "staff_day_items": "staff_networks",
+    "staff_day_reuse": "staff_networks",
+    "staff_steering": "staff_networks",
+    "staff_attendance": "staff_networks",
+    "staff_materials": "staff_networks",
+    "staff_evaluations": "staff_networks",
+    "staff_development": "staff_networks",
 }
 
 
-def _item(request: HttpRequest, label: str, name: str, *args: Any, exact: bool = False) -> dict[str, Any]:
+def _item(
+    request: HttpRequest, label: str, name: str, *args: Any, exact: bool = False, also: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """One menu item; pages under `also` belong to it too."""
     url = reverse(name, args=args)
-    current = request.path == url if exact else request.path.startswith(url)
+    current = request.path == url if exact else request.path.startswith((url, *also))
     match = request.resolver_match
     if request.path.startswith("/administration/") and match is not None:
         current = GROUPS.get(match.url_name or "", name) == name and (current or match.url_name in GROUPS)
@@ -59,6 +76,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             _item(request, "Kommuner", "staff_municipalities"),
         ]
         if user.is_administrator:
+            context["nav"].insert(3, _item(request, "Netværk", "staff_networks"))
             context["nav"] += [
                 _item(request, "Mails", "staff_mails"),
                 _item(request, "Personer", "staff_people"),
@@ -71,6 +89,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         context["room"] = municipality.official_name
         context["nav"] += [
             _item(request, "Overblik", "municipality", municipality.code, exact=True),
+            _item(
+                request,
+                "Netværksdage",
+                "municipality_days",
+                municipality.code,
+                also=("/netvaerksdage/", reverse("blocked_days", args=[municipality.code])),
+            ),
             _item(request, "Medlemmer", "members", municipality.code),
         ]
     elif not user.has_global_role or Membership.objects.active().filter(user=user).exists():

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 # What opens a door for whoever reads it: the token of a personal link, as it stands in a path or inside an address.
-TOKEN = re.compile(r"(invitation(?:/|%2F))[\w-]{16,}", re.IGNORECASE)
+TOKEN = re.compile(r"((?:invitation|deltager|kalender)(?:/|%2F))[\w~-]{16,}", re.IGNORECASE)
 
 
 NUMBER_LENGTH = 8

@@ -216,6 +216,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=3, minute=20),
         "options": {"expires": 6 * 60 * 60},
     },
+    "tell participants of their days": {
+        "task": "partnerships.tasks.notify_participants",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 # People
@@ -354,6 +359,12 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+UPLOAD_MAX_BYTES = 25_000_000
+FILE_UPLOAD_HANDLERS = [
+    "documents.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 CRISPY_TEMPLATE_PACK = "dkfds"

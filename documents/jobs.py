@@ -131,8 +131,8 @@ def put_back(document: Document, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def retry(*, document: Document, by: User, at: datetime) -> Document:
-    """Try a failed document again, on a person's wish.
+def retry(*, document: Document, by: User | None, at: datetime) -> Document:
+    """Try a failed document again, on a person's wish; `by` is None for one who came by a personal link.
 
     Raises:
         DocumentRefused: it has not failed.

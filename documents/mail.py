@@ -4,6 +4,7 @@ Rows are written directly instead of through post_office's `send`, which would r
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from email.utils import make_msgid
 from typing import Any
 
@@ -65,6 +66,44 @@ def queue(
     return queued
 
 
+@dataclass(frozen=True)
+class Letter:
+    """One mail of many: its own text, and a calendar part (text/calendar with its METHOD) when there is one."""
+
+    to: str
+    subject: str
+    text: str
+    scope: str = ""
+    calendar: str = ""
+    calendar_method: str = ""
+
+
+def queue_letters(letters: Sequence[Letter], *, kind: str, about: Model, is_private: bool = False) -> list[Email]:
+    """Queue many mails about one thing at once, in the order given: two inserts, however many they are.
+
+    `is_private` as in `queue`: they hold personal links.
+    """
+    with transaction.atomic():
+        emails = Email.objects.bulk_create(
+            _row(to=[letter.to.strip().lower()], subject=letter.subject, text=letter.text) for letter in letters
+        )
+        MailRecord.objects.bulk_create(
+            MailRecord(
+                email=email,
+                kind=kind,
+                subject_type=about._meta.model_name or "",
+                subject_id=str(about.pk),
+                scope=letter.scope,
+                calendar=letter.calendar,
+                calendar_method=letter.calendar_method,
+                is_private=is_private,
+            )
+            for email, letter in zip(emails, letters, strict=True)
+        )
+        worker.tell(SEND_TASK)
+    return emails
+
+
 def queue_again(record: MailRecord) -> MailRecord:
     """Queue a copy of a mail with its attachments; the new row points back at the old one."""
     old = record.email
@@ -78,6 +117,8 @@ def queue_again(record: MailRecord) -> MailRecord:
             subject_id=record.subject_id,
             scope=record.scope,
             is_private=record.is_private,
+            calendar=record.calendar,
+            calendar_method=record.calendar_method,
             resent_from=record,
         )
         worker.tell(SEND_TASK)
@@ -85,8 +126,15 @@ def queue_again(record: MailRecord) -> MailRecord:
 
 
 def write_row(*, to: list[str], subject: str, text: str, html: str = "", sender: str = "") -> Email:
-    """One waiting mail. The Message-ID is settled now, so that a repetition can be told."""
-    return Email.objects.create(
+    """One waiting mail."""
+    email = _row(to=to, subject=subject, text=text, html=html, sender=sender)
+    email.save()
+    return email
+
+
+def _row(*, to: list[str], subject: str, text: str, html: str = "", sender: str = "") -> Email:
+    """A waiting mail, not written yet. The Message-ID is settled now, so that a repetition can be told."""
+    return Email(
         from_email=sender or settings.DEFAULT_FROM_EMAIL,
         to=to,
         subject=" ".join(subject.split())[:989],

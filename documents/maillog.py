@@ -20,6 +20,8 @@ KINDS = {
     "programme_opened": "Invitation",
     "deadline_moved": "Flyttet frist",
     "membership": "Adgang",
+    "network_day": "Netværksdag",
+    "steering_meeting": "Styregruppemøde",
 }
 SENT_WORDS = "Ikke sendt ud (demo)" if settings.DEMO else "Sendt"
 STATES = {"sendt": (STATUS.sent,), "venter": (STATUS.queued, STATUS.requeued), "fejlet": (STATUS.failed,)}

@@ -12,7 +12,7 @@ from smtplib import SMTPServerDisconnected
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import Q
@@ -87,11 +87,31 @@ def _send_next(server: Server) -> int | None:
     email = Email.objects.select_for_update(skip_locked=True).filter(due(at)).order_by("pk").first()
     if email is None:
         return None
+    _add_calendar(email)
     status: int = email.dispatch(log_level=2, connection=server)
     if status != STATUS.sent:
         return _try_again(email, at=at)
     _forget_secrets(email)
     return status
+
+
+def _add_calendar(email: Email) -> None:
+    """Give the mail its calendar part, beside the text for calendars and as a file for everybody else."""
+    record = MailRecord.objects.filter(email=email).exclude(calendar="").first()
+    if record is None:
+        return
+    plain = email.email_message()
+    message = EmailMultiAlternatives(
+        plain.subject,
+        plain.body,
+        plain.from_email,
+        plain.to,
+        headers=plain.extra_headers,
+        attachments=plain.attachments,
+    )
+    message.attach_alternative(record.calendar, f"text/calendar; method={record.calendar_method}")
+    message.attach("netvaerksdag.ics", record.calendar, "application/ics")
+    email._cached_email_message = message  # where post_office keeps what it sends
 
 
 def _is_only_sender() -> bool:
@@ -130,3 +150,4 @@ def _forget_secrets(email: Email) -> None:
         return
     email.message = email.html_message = ""
     email.save(update_fields=["message", "html_message"])
+    MailRecord.objects.filter(email=email).exclude(calendar="").update(calendar="", calendar_method="")

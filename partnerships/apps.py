@@ -10,7 +10,8 @@ class PartnershipsConfig(AppConfig):
     verbose_name = "Partnerskaber"
 
     def ready(self) -> None:
-        from partnerships import exports, receipts
+        from partnerships import certificates, exports, receipts
 
+        certificates.register()
         exports.register()
         receipts.register()

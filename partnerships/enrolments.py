@@ -13,7 +13,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from accounts import audit
 from accounts.danish import kr
 from accounts.models import User
-from partnerships import drafts, enrolment_emails, meanwhile, orders, pricing, receipts, rules, seats
+from partnerships import drafts, enrolment_emails, meanwhile, networks, orders, pricing, receipts, rules, seats
 from partnerships.models import (
     Enrolment,
     EnrolmentChange,
@@ -167,6 +167,7 @@ def submit(
         reason=late_reason,
     )
     Seat.objects.filter(participation__enrolment=row).update(bought_in=change)
+    networks.place(row)
     audit.record(
         action="enrolment.submitted",
         summary=f"tilmeldte {row.municipality} bindende til {programme.title} for {kr(quote.net)}",
@@ -278,6 +279,7 @@ def extend(
         before=before,
     )
     _add_rows(row, after, change)
+    networks.place(row)
     row.net_amount, row.updated_at, row.updated_by = whole.net, at, by
     row.save()
     seats.recount(row)

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from accounts.danish import calendar_days, days_left, in_danish_time, short_date, weekday_date
-from partnerships import drafts, enrolments
+from accounts.danish import calendar_days, clock, days_left, in_danish_time, short_date, weekday_date
+from partnerships import drafts, enrolments, municipality_days, rules
 from partnerships.models import Enrolment, Municipality, Participation, Programme, Seat, SeatHolding
 
 STEP_NAMES = ("Kontakt", "Hvad I køber", "Deltagere", "Regning", "Læs og bind")
@@ -97,6 +97,21 @@ def todo(enrolment: Enrolment, *, today: date, at: datetime) -> list[dict[str, A
         return _draft_todo(enrolment, today=today, at=at)
     if not enrolment.is_binding or enrolment.programme.state == Programme.State.FINISHED:
         return []
+    items = names_todo(enrolment, today=today)
+    if missing := enrolments.missing_for_invoice(enrolment):
+        title = f"Skriv {' og '.join(missing)} til regningen"
+        url = reverse("enrolment_invoicing", args=[enrolment.pk])
+        items.append(_item(title, "", url, "Skriv", enrolment.programme.invoice_date, today))
+    return by_date(items)
+
+
+def by_date(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The list with the nearest first; what has no date comes last."""
+    return sorted(items, key=lambda item: item["due"] or date.max)
+
+
+def names_todo(enrolment: Enrolment, *, today: date) -> list[dict[str, Any]]:
+    """The seats that lack a name, or the manager; needs `with_seats`."""
     items = []
     due = enrolment.programme.names_due_date
     for area in seats_by_area(enrolment, today=today):
@@ -108,11 +123,31 @@ def todo(enrolment: Enrolment, *, today: date, at: datetime) -> list[dict[str, A
         elif not area.has_manager:
             title = f"Sæt chefen for området på en plads i {area.label.lower()}"
             items.append(_item(title, "", reverse("participants", args=[enrolment.pk]), "Ret", due, today))
-    if missing := enrolments.missing_for_invoice(enrolment):
-        title = f"Skriv {' og '.join(missing)} til regningen"
-        url = reverse("enrolment_invoicing", args=[enrolment.pk])
-        items.append(_item(title, "", url, "Skriv", enrolment.programme.invoice_date, today))
-    return sorted(items, key=lambda item: item["due"] or date.max)
+    return items
+
+
+def steering_todo(
+    parts: list[municipality_days.Part], user: Any, *, may_edit: bool, today: date, at: datetime
+) -> list[dict[str, Any]]:
+    """The answers the steering groups wait for; a link for those who may give them. No queries."""
+    items = []
+    for own in municipality_days.waiting_answers(parts, at=at):
+        meeting, person = own.day.steering_meeting, own.representative
+        words = f"Styregruppen mødes {weekday_date(in_danish_time(meeting.starts_at))} kl. {clock(meeting.starts_at)}."
+        text = f"{words} {person.name} repræsenterer jer." if person else f"{words} I har ikke valgt en repræsentant."
+        title = f"Prioritér temaerne for {_lower(own.day.title)}, {own.label.lower()}"
+        item = _item(title, text, meeting.get_absolute_url(), "Læs kladden", _date(meeting.starts_at), today)
+        items.append(item if may_edit or rules.is_representative(user, person) else without_links([item])[0])
+    return items
+
+
+def _lower(title: str) -> str:
+    """A title inside a sentence."""
+    return title[:1].lower() + title[1:]
+
+
+def _date(moment: datetime) -> date:
+    return in_danish_time(moment).date()
 
 
 def _draft_todo(enrolment: Enrolment, *, today: date, at: datetime) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ Rows have already been fetched through `visible_to`; a rule only tells roles apa
 from datetime import datetime
 from typing import Any
 
-from partnerships.models import Enrolment, Membership, Municipality, Programme
+from partnerships.models import Enrolment, Membership, Municipality, Programme, SeatHolding
 from partnerships.models.memberships import Role
 
 
@@ -59,3 +59,15 @@ def may_add_seats(programme: Programme) -> bool:
 def may_add_products(programme: Programme, at: datetime) -> bool:
     """An area or a pre-analysis can be added by the municipality itself until the deadline."""
     return programme.accepts_enrolments_at(at)
+
+
+def is_representative(user: Any, representative: SeatHolding | None) -> bool:
+    """Whether the user is the municipality's person in the steering group, known by the mail address."""
+    return bool(
+        representative is not None and user.is_authenticated and user.email.lower() == representative.email.lower()
+    )
+
+
+def can_answer_steering(user: Any, municipality: Municipality, representative: SeatHolding | None) -> bool:
+    """Say what the municipality wants of a day: its coordinators and contributors, and its representative."""
+    return is_representative(user, representative) or can_edit_draft(user, municipality)

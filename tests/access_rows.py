@@ -6,6 +6,7 @@ municipality), newcomer (no role anywhere), administrator, finance, consultant. 
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 Row = tuple[Callable[[Any], dict[str, Any]], str]
 
@@ -193,6 +194,17 @@ ROWS: dict[str, Row] = {
         lambda w: {"slug": w.programme.slug, "extension": "csv"},
         "302 403 403 403 403 403 200 200 403",
     ),
+    "staff_networks": (lambda _: {}, "302 403 403 403 403 403 302 403 403"),
+    "staff_programme_networks": (lambda w: {"slug": w.programme.slug}, "302 403 403 403 403 403 200 403 403"),
+    "staff_network": (lambda w: {"pk": w.ids["network"]}, "302 403 403 403 404 404 200 404 404"),
+    "staff_network_plan": (lambda w: {"pk": w.ids["network"]}, "302 403 403 403 404 404 200 404 404"),
+    "staff_day": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "staff_day_edit": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "staff_day_confirm": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "staff_day_cancel": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "POST staff_day_hold": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 302 404 404"),
+    "staff_day_items": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "staff_day_reuse": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
     "staff_person": (lambda w: {"pk": w.people["finance"].pk}, "302 403 403 403 403 403 200 403 403"),
     "staff_person_access": (lambda w: {"pk": w.people["finance"].pk}, "302 403 403 403 403 403 200 403 403"),
     "staff_person_roles": (lambda w: {"pk": w.people["finance"].pk}, "302 403 403 403 403 403 302 403 403"),
@@ -226,4 +238,64 @@ ROWS: dict[str, Row] = {
         lambda w: {"slug": w.draft.programme.slug, "code": w.municipality.code, "step": "bekraeft"},
         "302 200 403 403 404 404 403 404 404",
     ),
+    "municipality_days": (lambda w: {"code": w.municipality.code}, "302 200 200 200 404 404 200 200 404"),
+    "blocked_days": (lambda w: {"code": w.municipality.code}, "302 200 200 200 404 404 200 200 404"),
+    "POST blocked_days": (lambda w: {"code": w.municipality.code}, "302 200 200 403 404 404 403 403 404"),
+    "network_day": (lambda w: {"pk": w.ids["day"]}, "302 200 200 200 404 404 200 404 404"),
+    "day_calendar": (lambda w: {"pk": w.ids["day"]}, "302 200 200 200 404 404 200 404 404"),
+    "steering": (lambda w: {"pk": w.ids["day"]}, "302 200 200 200 404 404 302 404 404"),
+    "POST steering": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 302 404 404"),
+    "staff_steering": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "POST staff_steering": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "participant": (lambda w: {"token": w.ids["token"]}, "200 200 200 200 200 200 200 200 200"),
+    "participant_day": (lambda w: {"token": w.ids["token"], "pk": w.ids["day"]}, "200 200 200 200 200 200 200 200 200"),
+    "participant_acknowledge": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "405 405 405 405 405 405 405 405 405",
+    ),
+    "POST participant_acknowledge": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "302 302 302 302 302 302 302 302 302",
+    ),
+    "participant_check_in": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "302 302 302 302 302 302 302 302 302",
+    ),
+    "POST participant_check_in": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "422 422 422 422 422 422 422 422 422",
+    ),
+    "participant_evaluate": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "302 302 302 302 302 302 302 302 302",
+    ),
+    "participant_material": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"], "material_pk": w.ids["material"]},
+        "200 200 200 200 200 200 200 200 200",
+    ),
+    "participant_certificate": (lambda w: {"token": w.ids["token"]}, "200 200 200 200 200 200 200 200 200"),
+    "POST participant_certificate": (lambda w: {"token": w.ids["token"]}, "404 404 404 404 404 404 404 404 404"),
+    "participant_certificate_status": (
+        lambda w: {"token": w.ids["token"], "document": UUID(int=0)},
+        "404 404 404 404 404 404 404 404 404",
+    ),
+    "participant_certificate_file": (
+        lambda w: {"token": w.ids["token"], "document": UUID(int=0)},
+        "404 404 404 404 404 404 404 404 404",
+    ),
+    "calendar_feed": (lambda w: {"token": w.ids["token"]}, "200 200 200 200 200 200 200 200 200"),
+    "staff_attendance": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "staff_attendance_code": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "POST staff_attendance_code": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 422 404 404"),
+    "POST staff_attendance_seat": (
+        lambda w: {"pk": w.ids["day"], "seat_pk": w.ids["school_seat"]},
+        "302 403 403 403 404 404 422 404 404",
+    ),
+    "staff_evaluations": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "staff_materials": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "POST staff_materials": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 422 404 404"),
+    "POST staff_material_move": (lambda w: {"pk": w.ids["material"]}, "302 403 403 403 404 404 302 404 404"),
+    "staff_material_delete": (lambda w: {"pk": w.ids["material"]}, "302 403 403 403 404 404 200 404 404"),
+    "POST staff_material_delete": (lambda w: {"pk": w.ids["material"]}, "302 403 403 403 404 404 302 404 404"),
+    "material": (lambda w: {"pk": w.ids["material"]}, "302 200 200 200 404 404 200 404 404"),
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -16,19 +17,22 @@ from django.utils import timezone
 from post_office.models import Email
 
 from accounts.models import User
-from documents import mail
-from partnerships import membership_invitations
+from documents import mail, uploads
+from partnerships import materials, membership_invitations, participants
 from partnerships.models import (
     Enrolment,
     Membership,
     MembershipInvitation,
     Municipality,
+    Network,
     Programme,
     Seat,
     SeatHolding,
 )
 from tests.access_rows import ALLAUTH, ROWS
+from tests.factories import days, planning
 from tests.factories import world as make
+from tests.factories.participants import person
 
 ROLES = (
     "anonymous",
@@ -95,8 +99,15 @@ def world(
     invited = membership_invitations.invite(
         municipality=stevns, email="inviteret@stevns.example", name="", role="reader", by=mette, at=timezone.now()
     )
+    network = Network.objects.get(partnership__area="school")
     seat = Seat.objects.filter(participation__enrolment=binding).order_by("pk")[0]
     SeatHolding.objects.create(seat=seat, name="A", title="B", email="a@stevns.example", start_date=make.NOW.date())
+    school_seat = days.represent(binding, "Lone", mette, number=2, steering=False)
+    day = planning.planned(network, signe)
+    file = SimpleUploadedFile("Oplæg.pdf", b"%PDF-1.7\n%%EOF\n")
+    material = materials.add_file(
+        day=day, title="", file=file, checked=uploads.check(file), by=signe, at=timezone.now()
+    )
     return World(
         programme=programme,
         unopened=make.programme("kladden", state=Programme.State.DRAFT),
@@ -123,6 +134,11 @@ def world(
             "mail": Email.objects.filter(record__kind="receipt").latest("pk").pk,
             "ean": stevns.ean_numbers.get().pk,
             "domain": stevns.email_domains.get().pk,
+            "network": network.pk,
+            "day": day.pk,
+            "material": material.pk,
+            "school_seat": school_seat.pk,
+            "token": participants.token(person()),
             "contact": stevns.contacts.create(name="Direktøren", email="direktion@stevns.example").pk,
         },
     )

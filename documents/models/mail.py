@@ -18,6 +18,8 @@ class MailRecord(models.Model):
     subject_id = models.CharField("vedrører id", max_length=40, blank=True)
     scope = models.CharField("kommunekode", max_length=4, blank=True)
     is_private = models.BooleanField("fortrolig", default=False)
+    calendar = models.TextField("kalenderdel (text/calendar)", blank=True)
+    calendar_method = models.CharField("kalenderens metode", max_length=10, blank=True)
     resent_from = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import signed_in
-from documents import jobs
+from documents import jobs, sending
 from documents.models import Document
 
 
@@ -40,15 +40,12 @@ def download(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
     document = visible(request, pk)
     if not document.is_ready:
         raise Http404
-    response = FileResponse(
+    return sending.as_file(
         document.file.open("rb"),
-        as_attachment="vis" not in request.GET,
         filename=document.filename,
-        content_type=document.media_type,
+        media_type=document.media_type,
+        inline="vis" in request.GET,
     )
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @login_required

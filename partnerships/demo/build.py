@@ -6,14 +6,14 @@ from django.core.management import call_command
 from django.db import transaction
 
 from partnerships import enrolments, municipalities, programmes
-from partnerships.demo import enrolling, people
-from partnerships.demo.programmes import create_2021, create_2022, create_2027
+from partnerships.demo import enrolling, motion, people
+from partnerships.demo.programmes import create_2021, create_2022, create_2027, create_running
 from partnerships.models import Enrolment, Municipality, Programme
 
 
 @transaction.atomic
 def build(*, at: datetime) -> None:
-    """Fill an empty database: 98 municipalities, three programmes, some thirty enrolments and the accounts."""
+    """Fill an empty database: 98 municipalities, four programmes, some forty enrolments and the accounts."""
     call_command("import_municipalities", verbosity=0)
     first = datetime(2021, 5, 3, 9, 0, tzinfo=at.tzinfo)
     administrator = people.administrator()
@@ -26,6 +26,10 @@ def build(*, at: datetime) -> None:
 
     programme = create_2022(administrator, datetime(2022, 6, 15, 11, 0, tzinfo=at.tzinfo))
     _finish(programme, enrolling.IN_2022, administrator=administrator)
+
+    programme = create_running(administrator, at - timedelta(days=320), today=at)
+    _start(programme, enrolling.IN_MOTION, administrator=administrator)
+    motion.show(programme, by=administrator, today=at)
 
     opened = at - timedelta(days=21)
     programme = create_2027(administrator, opened, today=at)
@@ -63,11 +67,16 @@ def register_details(municipality: Municipality, *, by: people.User, at: datetim
         )
 
 
-def _finish(programme: Programme, wishes: tuple[enrolling.Wish, ...], *, administrator: people.User) -> None:
-    """Enrol, then let the programme close, run and end."""
+def _start(programme: Programme, wishes: tuple[enrolling.Wish, ...], *, administrator: people.User) -> None:
+    """Enrol, then let the programme close and run."""
     deadline = programme.deadline_at
     enrolling.enrol_all(wishes, programme, administrator=administrator, end=deadline)
     closed = deadline + timedelta(minutes=1)
     programmes.close(programme=programme, by=None, at=closed)
     programmes.start(programme=programme, by=administrator, at=closed + timedelta(days=14))
-    programmes.finish(programme=programme, by=administrator, at=closed + timedelta(days=250))
+
+
+def _finish(programme: Programme, wishes: tuple[enrolling.Wish, ...], *, administrator: people.User) -> None:
+    """Enrol, then let the programme close, run and end."""
+    _start(programme, wishes, administrator=administrator)
+    programmes.finish(programme=programme, by=administrator, at=programme.deadline_at + timedelta(days=250))

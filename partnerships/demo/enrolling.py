@@ -119,6 +119,16 @@ IN_2022 = (
     Wish("0813", {"school": 5}, days_before=4),
     Wish("0400", BOTH, days_before=2),
 )
+IN_MOTION = (
+    Wish("0336", {"school": 6}, days_before=30),
+    Wish("0320", {"school": 5}, days_before=26),
+    Wish("0259", {"school": 5}, days_before=21),
+    Wish("0390", {"school": 7}, ("school",), days_before=15),
+    Wish("0316", {"school": 5}, days_before=11),
+    Wish("0376", {"school": 5}, named=4, days_before=8),
+    Wish("0360", {"school": 5}, days_before=4),
+    Wish("0253", {"school": 5}, days_before=2),
+)
 IN_2027 = (
     Wish("0101", {"school": 9, "daycare": 9}, ("school", "daycare"), days_before=18),
     Wish("0580", BOTH, named=5, days_before=16),

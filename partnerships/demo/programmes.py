@@ -111,6 +111,49 @@ def create_2022(by: User, at: datetime) -> Programme:
     )
 
 
+def create_running(by: User, at: datetime, *, today: datetime) -> Programme:
+    """The one in motion: schools only, with a deadline some nine months before `today`, opened at `at`."""
+    friday = in_danish_time(today).date() - timedelta(days=265)
+    friday -= timedelta(days=(friday.weekday() - 4) % 7)
+    row = programmes.create(
+        title=f"Fællesskaber i skolen {today.year}",
+        year=today.year,
+        deadline_at=datetime.combine(friday, time(12, 0), tzinfo=DANISH_TIME),
+        by=by,
+        at=at,
+        lead="KL og Komponent inviterer til et partnerskab om skolens inkluderende fællesskaber.",
+        names_due_date=friday + timedelta(weeks=2),
+        invoice_date=friday + timedelta(weeks=6),
+        case_id=f"SAG-{today.year - 1}-00873",
+        **_common_texts(),
+    )
+    parts = _common_parts()
+    parts["partnerships"] = [row for row in parts["partnerships"] if row.area == Area.SCHOOL]
+    return _fill_and_open(
+        row,
+        **parts,
+        timeline=[
+            TimelineEntry(area=Area.SCHOOL, title=f"Netværksdag {number}", start_date=friday + timedelta(days=offset))
+            for number, offset in enumerate((51, 135, 227, 289), start=1)
+        ],
+        contacts=[
+            _contact("Ida Lund", "Specialkonsulent, KL", "ida.lund@kl.example", Area.SCHOOL, "00 00 00 01"),
+            _contact("Signe Dam", "Projektkoordinator, KL", "signe.dam@kl.example", "", "00 00 00 03"),
+        ],
+        prices=price_lists.Prices(
+            products={participation_key(Area.SCHOOL): Decimal(60_000), screening_key(Area.SCHOOL): Decimal(100_000)},
+            bundles=[],
+            included_participants=5,
+            min_participants=1,
+            extra_participant=Decimal(9_995),
+            vat_treatment=Vat.EXCLUDED,
+        ),
+        by=by,
+        at=at,
+        announce=False,
+    )
+
+
 def create_2027(by: User, at: datetime, *, today: datetime | None = None) -> Programme:
     """The open one, opened at `at`: the prices of 2022 excluding VAT.
 

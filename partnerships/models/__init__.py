@@ -1,5 +1,6 @@
 """Models of municipalities, programmes and enrolments."""
 
+from partnerships.models.development import DevelopmentProcess, Milestone, ProcessNote
 from partnerships.models.enrolments import Enrolment, EnrolmentChange, OrderLine
 from partnerships.models.exports import Export
 from partnerships.models.invitations import Invitation
@@ -11,6 +12,17 @@ from partnerships.models.municipalities import (
     MunicipalityContact,
     Region,
 )
+from partnerships.models.network_days import (
+    Attendance,
+    DayChange,
+    DayEvaluation,
+    DayItem,
+    DayMaterial,
+    DayNotice,
+    NetworkDay,
+    Participant,
+)
+from partnerships.models.networks import BlockedDay, Network, NetworkMember
 from partnerships.models.prices import Bundle, PriceList, ProductPrice
 from partnerships.models.programmes import (
     Partnership,
@@ -21,9 +33,18 @@ from partnerships.models.programmes import (
     TimelineEntry,
 )
 from partnerships.models.seats import Participation, Seat, SeatHolding
+from partnerships.models.steering import SteeringAnswer, SteeringMeeting, SteeringNotice, SteeringVote
 
 __all__ = (
+    "Attendance",
+    "BlockedDay",
     "Bundle",
+    "DayChange",
+    "DayEvaluation",
+    "DayItem",
+    "DayMaterial",
+    "DayNotice",
+    "DevelopmentProcess",
     "EanNumber",
     "EmailDomain",
     "Enrolment",
@@ -32,18 +53,28 @@ __all__ = (
     "Invitation",
     "Membership",
     "MembershipInvitation",
+    "Milestone",
     "Municipality",
     "MunicipalityContact",
+    "Network",
+    "NetworkDay",
+    "NetworkMember",
     "OrderLine",
+    "Participant",
     "Participation",
     "Partnership",
     "PriceList",
+    "ProcessNote",
     "ProductPrice",
     "Programme",
     "ProgrammeContact",
     "Region",
     "Seat",
     "SeatHolding",
+    "SteeringAnswer",
+    "SteeringMeeting",
+    "SteeringNotice",
+    "SteeringVote",
     "SuccessCriterion",
     "Terms",
     "TimelineEntry",

@@ -10,6 +10,9 @@ MODULES = (
     "staff_overview",
     "staff_programmes",
     "staff_enrolments",
+    "staff_networks",
+    "participants",
+    "network_days",
 )
 
 urlpatterns = [path("", include(f"partnerships.urls.{module}")) for module in MODULES]

@@ -16,7 +16,7 @@ from accounts.models import AuditEvent, User
 from documents.models import Document
 from partnerships import queries, rules
 from partnerships.log_changes import changes_of
-from partnerships.models import Enrolment, Municipality, Programme
+from partnerships.models import Enrolment, Municipality, NetworkDay, Programme, SteeringMeeting
 
 PAGE_SIZE = 50
 
@@ -24,6 +24,17 @@ PAGE_SIZE = 50
 def _programmes(user: Any) -> QuerySet[Programme]:
     """A programme is public, but its log is the administration's."""
     return Programme.objects.all() if rules.can_read_administration(user) else Programme.objects.none()
+
+
+def _days(user: Any) -> QuerySet[NetworkDay]:
+    """A day's log is the administrators'; the others read what they are told."""
+    return NetworkDay.objects.all() if rules.can_manage_programmes(user) else NetworkDay.objects.none()
+
+
+def _meetings(user: Any) -> QuerySet[SteeringMeeting]:
+    """A steering-group meeting's log is the administrators' too."""
+    rows = SteeringMeeting.objects.select_related("day")
+    return rows if rules.can_manage_programmes(user) else rows.none()
 
 
 def _people(user: Any) -> QuerySet[User]:
@@ -36,6 +47,8 @@ SUBJECTS: dict[str, Callable[[Any], QuerySet[Any]]] = {
     "municipality": lambda user: Municipality.objects.visible_to(user).distinct(),
     "enrolment": lambda user: Enrolment.objects.visible_to(user).select_related("municipality", "programme").distinct(),
     "programme": _programmes,
+    "networkday": _days,
+    "steeringmeeting": _meetings,
     "user": _people,
     "document": Document.objects.visible_to,
 }
@@ -82,6 +95,8 @@ def _title(subject: Any) -> str:
 def _address(subject: Any) -> str:
     if isinstance(subject, User):
         return ""
+    if isinstance(subject, NetworkDay):
+        return reverse("staff_day", args=[subject.pk])
     return str(subject.get_absolute_url()) if hasattr(subject, "get_absolute_url") else ""
 
 

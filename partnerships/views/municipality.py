@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import signed_in
 from accounts.danish import DanishOrder
 from documents.models import Document
-from partnerships import queries, room, rules
+from partnerships import municipality_days, queries, room, rules
 from partnerships.models import Enrolment, EnrolmentChange, Membership, Municipality, Programme
 
 
@@ -42,6 +42,8 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     may_edit = role in ("coordinator", "contributor")
     if not may_edit:
         todo = room.without_links(todo)
+    parts = municipality_days.parts_of(municipality)
+    todo += room.steering_todo(parts, user, may_edit=may_edit, today=today, at=now)
     taken = {row.programme_id for row in current}
     context = {
         "municipality": municipality,
@@ -51,7 +53,9 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
         "drafts": [row for row in current if row.is_draft],
         "earlier": [row for row in enrolments if row not in current],
         "invitations": Programme.objects.accepting_at(now).exclude(pk__in=taken).order_by("deadline_at"),
-        "todo": sorted(todo, key=lambda item: (item["due"] is None, item["due"])),
+        "todo": room.by_date(todo),
+        "next": municipality_days.next_day(parts, at=now),
+        "may_open": role is not None or user.is_administrator,
         "documents": receipts(enrolments),
         "events": queries.events_of(municipality, user)[:6],
         "role": role,

@@ -116,14 +116,37 @@ function shutEnds(event) {
   stepper.querySelector("[name$=-plus]").disabled = value >= Number(stepper.dataset.max ?? Infinity);
 }
 
+/** A file that is too large is told so at once, and is not sent: it would take minutes to be refused. */
+function weighFiles(event) {
+  const input = event.target;
+  if (!input.matches?.("input[type=file][data-max-bytes]")) return;
+  let text = document.getElementById(`${input.id}_size`);
+  if (!text) {
+    text = document.createElement("span");
+    text.className = "form-error-message";
+    text.id = `${input.id}_size`;
+    text.setAttribute("role", "alert");
+    input.before(text);
+  }
+  const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.maxBytes));
+  text.textContent = isTooLarge ? input.dataset.tooLarge : "";
+  if (isTooLarge) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+  if (isTooLarge) input.value = "";
+}
+
 addEventListener("submit", askFirst, { capture: true });
 addEventListener("submit", sendOnce);
 addEventListener("click", followErrorLink);
 addEventListener("click", count);
 addEventListener("change", shutEnds);
+addEventListener("change", weighFiles);
 addEventListener("change", submitWhenChanged);
 addEventListener("pageshow", () => sending.forEach(release));
-addEventListener("htmx:load", (event) => countCharacters(event.target));
+addEventListener("htmx:load", (event) => {
+  countCharacters(event.target);
+  offerCopying(event.target);
+});
 addEventListener("htmx:afterSettle", (event) => focusErrorSummary(event.target));
 
 document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -65,10 +65,19 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     setup_test_environment()
-    from tests.bench import jobs
+    from tests.bench import days, jobs
 
     pairs = []
-    for measure in (jobs.quoting, jobs.receipt_pdf, lambda: jobs.enrolment_list(SIZES), jobs.submitting):
+    measures = (
+        jobs.quoting,
+        jobs.receipt_pdf,
+        lambda: jobs.enrolment_list(SIZES),
+        jobs.submitting,
+        days.feed,
+        days.day_page,
+        days.notifying,
+    )
+    for measure in measures:
         for pair in measure():
             print(pair.as_row(), flush=True)
             pairs.append(pair)

@@ -70,6 +70,20 @@ def test_personal_links_and_what_people_search_for_are_not_written_down(client: 
     assert [word for word in (token, "mette", "?", "next") if word in said] == []
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["participant", "participant_certificate", "calendar_feed"])
+def test_a_participant_s_key_is_not_written_down(client: Client, lines: StringIO, name: str) -> None:
+    key, signature = "kZ3x-hemmelig_noegle-24tegn", "Qd8f_underskrift-paa-noeglen-med-43-tegn-i-alt"
+    link = reverse(name, args=[f"{key}~{signature}"])
+    client.get(link)
+    client.get(reverse("account_login"), {"next": link})
+    client.get(f"{link}/findes-ikke/")
+
+    said = lines.getvalue()
+    assert f"GET {'/kalender' if name == 'calendar_feed' else '/deltager'}/…" in said
+    assert [word for word in (key, signature, "hemmelig", "underskrift") if word in said] == []
+
+
 @pytest.mark.parametrize("name", ["Dockerfile", "Procfile", "docs/drift.md"])
 def test_gunicorn_writes_no_lines_about_requests_of_its_own(name: str) -> None:
     """They would hold the whole address."""

@@ -64,7 +64,13 @@ def test_one_s_account_is_one_link_away_on_every_screen(mette: User, as_user, db
     assert [part.get_text() for part in link.select("span")] == ["Mette Holm", "Min konto", "MH"]
 
 
-def test_mails_and_people_are_the_administrators(signe: User, finn: User, as_user, programme) -> None:
+def test_networks_mails_and_people_are_the_administrators(signe: User, finn: User, as_user, programme) -> None:
     start = reverse("staff_overview")
-    assert list(menu(as_user(signe), start)) == [*ADMINISTRATION, "Mails", "Personer"]
+    assert list(menu(as_user(signe), start)) == [
+        *ADMINISTRATION[:3],
+        "Netværk",
+        *ADMINISTRATION[3:],
+        "Mails",
+        "Personer",
+    ]
     assert list(menu(as_user(finn), start)) == ADMINISTRATION

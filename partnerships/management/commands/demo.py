@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 return
             raise CommandError("The database has data already; `make reset` removes it.")
         build(at=timezone.localtime())
-        self.stdout.write("Demo data made: 98 municipalities, three programmes, enrolments and accounts.")
+        self.stdout.write("Demo data made: 98 municipalities, four programmes, enrolments and accounts.")
 
     def print_accounts(self) -> None:
         """One line for each account, and the password they share."""

@@ -1,0 +1,90 @@
+"""What a network's days touch, beside what its municipalities want: the seven levers and leadership (dækning).
+
+No Django in here: numbers in, rows and Danish sentences out. A theme is a number: 1-7 are the levers, 8 is leadership.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from partnerships.levers import LEVERS
+
+LEADERSHIP = 8
+TITLES = dict(enumerate(LEVERS, start=1)) | {LEADERSHIP: "Ledelse"}
+
+
+class Level(StrEnum):
+    """How much the municipalities want a theme, measured against the one they want most."""
+
+    HIGH = "high"
+    MIDDLE = "middle"
+    LOW = "low"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A row of the matrix: how many items touch the theme on each day, and how much it is wanted."""
+
+    number: int
+    items: tuple[int, ...]
+    weight: int
+    level: Level
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.number]
+
+    @property
+    def name(self) -> str:
+        """ "Greb 5", or "Ledelse"."""
+        return "Ledelse" if self.number == LEADERSHIP else f"Greb {self.number}"
+
+    @property
+    def total(self) -> int:
+        return sum(self.items)
+
+    @property
+    def is_gap(self) -> bool:
+        """Wanted much, and on none of the days."""
+        return self.level == Level.HIGH and self.total == 0
+
+
+def coverage(
+    days: Sequence[int], *, touches: Iterable[tuple[int, int]], votes: Iterable[tuple[int, int]]
+) -> list[Theme]:
+    """The eight rows of the matrix, in order.
+
+    `days` are the days' keys in the order of the columns; `touches` are pairs of day and theme, one for each item that
+    touches the theme; `votes` are pairs of theme and weight. What belongs to no column is left out.
+    """
+    touched = Counter(touches)
+    weights: Counter[int] = Counter()
+    for theme, weight in votes:
+        weights[theme] += weight
+    top = max((weights[theme] for theme in TITLES), default=0)
+    return [
+        Theme(
+            number=theme,
+            items=tuple(touched[day, theme] for day in days),
+            weight=weights[theme],
+            level=level(weights[theme], top),
+        )
+        for theme in TITLES
+    ]
+
+
+def level(weight: int, top: int) -> Level:
+    """High from two thirds of the most wanted theme's weight, middle from one third, low above nothing."""
+    if weight <= 0:
+        return Level.NONE
+    if 3 * weight >= 2 * top:
+        return Level.HIGH
+    return Level.MIDDLE if 3 * weight >= top else Level.LOW
+
+
+def gaps(themes: Iterable[Theme]) -> list[str]:
+    """What is wanted much, but on no day, as sentences; the most wanted first."""
+    missing = sorted((theme for theme in themes if theme.is_gap), key=lambda theme: (-theme.weight, theme.number))
+    return [f"{theme.name} er prioriteret højt, men ikke på programmet." for theme in missing]

@@ -1,0 +1,82 @@
+"""Networks of municipalities (netværk) and the days they cannot meet (spærrede dage)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.danish import long_date
+from accounts.models import User
+from partnerships.models import BlockedDay, Enrolment, Municipality, Network, NetworkMember, Participation, Partnership
+
+
+class NetworkRefused(Exception):
+    """What was asked for cannot be done; the message is for the person."""
+
+
+def first_network(partnership: Partnership) -> Network:
+    """The partnership's first network, made when it is not there. Call inside a transaction."""
+    network, _ = Network.objects.get_or_create(
+        partnership=partnership, number=1, defaults={"name": f"Netværk {partnership.get_area_display().lower()}"}
+    )
+    return network
+
+
+def place(enrolment: Enrolment) -> None:
+    """Let the binding enrolment's participations stand in a network: the partnership's first, until staff choose."""
+    waiting: Iterable[Participation] = enrolment.participations.filter(network_member__isnull=True).select_related(
+        "partnership"
+    )
+    for participation in waiting:
+        NetworkMember.objects.get_or_create(
+            participation=participation, defaults={"network": first_network(participation.partnership)}
+        )
+
+
+@transaction.atomic
+def block_days(
+    *, municipality: Municipality, start: date, end: date, reason: str, by: User, at: datetime
+) -> BlockedDay:
+    """Say that the municipality cannot meet from `start` to `end`, both included.
+
+    Raises:
+        NetworkRefused: the end is before the start.
+    """
+    if end < start:
+        raise NetworkRefused("Den sidste dag ligger før den første.")
+    row = BlockedDay.objects.create(municipality=municipality, start_date=start, end_date=end, reason=reason)
+    audit.record(
+        action="municipality.days_blocked",
+        summary=f"spærrede {_period(row)}: {reason}",
+        subject=municipality,
+        at=at,
+        by=by,
+        scope=municipality.code,
+    )
+    return row
+
+
+@transaction.atomic
+def unblock_days(*, blocked: BlockedDay, by: User, at: datetime) -> None:
+    """Take blocked days back. Doing it twice changes nothing."""
+    row = (
+        BlockedDay.objects.select_for_update(of=("self",)).select_related("municipality").filter(pk=blocked.pk).first()
+    )
+    if row is None:
+        return
+    audit.record(
+        action="municipality.days_unblocked",
+        summary=f"fjernede spærringen af {_period(row)}",
+        subject=row.municipality,
+        at=at,
+        by=by,
+        scope=row.municipality.code,
+    )
+    row.delete()
+
+
+def _period(row: BlockedDay) -> str:
+    if row.start_date == row.end_date:
+        return long_date(row.start_date)
+    return f"{long_date(row.start_date)} til {long_date(row.end_date)}"

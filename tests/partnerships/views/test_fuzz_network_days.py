@@ -1,0 +1,48 @@
+"""Whatever stands in an address or a field of the network days: never a 500, and nothing is saved."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from partnerships.models import BlockedDay, Enrolment, NetworkDay, SteeringAnswer, SteeringMeeting
+from tests.factories import days
+from tests.partnerships.views.test_fuzz_people import NASTY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def day(binding: Enrolment, signe: User) -> NetworkDay:
+    return days.day(signe)
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_what_a_municipality_writes(as_user: Any, day: NetworkDay, mette: User, signe: User, value: str) -> None:
+    days.sent(day, signe)
+    client: Client = as_user(mette)
+    themes = {f"theme_{number}": value or "4" for number in range(1, 9)}
+    steering = f"/netvaerksdage/{day.pk}/styregruppe/"
+    assert client.post(steering, {"input": value, "revision": value, **themes}).status_code == 200
+    assert client.get(steering, {"kommune": value}).status_code == 200
+    blocked = {"start": value, "end": value, "reason": value}
+    assert client.post("/kommune/0336/spaerrede-dage/", blocked).status_code == 200
+    assert client.post("/kommune/0336/spaerrede-dage/", {"fjern": value}).status_code == 302
+    assert (SteeringAnswer.objects.count(), BlockedDay.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_what_staff_write(as_user: Any, day: NetworkDay, signe: User, value: str) -> None:
+    client: Client = as_user(signe)
+    path = f"/administration/netvaerksdage/{day.pk}/styregruppe/"
+    fields = dict.fromkeys(("revision", "date", "starts", "ends", "link", "minutes", "decisions"), value)
+    for what in ("moede", "kladde", "referat", value):
+        assert client.post(path, {"hvad": what, **fields}).status_code == 200
+    assert SteeringMeeting.objects.count() == 0
+
+
+def test_days_that_cannot_be(as_user: Any, mette: User) -> None:
+    for pk in (0, 10**18, 10**40):
+        for path in ("", "styregruppe/", "kalender.ics"):
+            assert as_user(mette).get(f"/netvaerksdage/{pk}/{path}").status_code == 404
