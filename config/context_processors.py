@@ -29,6 +29,7 @@ GROUPS = {
     "staff_materials": "staff_networks",
     "staff_evaluations": "staff_networks",
     "staff_development": "staff_networks",
+    "staff_development_day": "staff_networks",
 }
 
 
@@ -95,6 +96,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 "municipality_days",
                 municipality.code,
                 also=("/netvaerksdage/", reverse("blocked_days", args=[municipality.code])),
+            ),
+            _item(
+                request, "Udviklingsproces", "municipality_development", municipality.code, also=("/udviklingsproces/",)
             ),
             _item(request, "Medlemmer", "members", municipality.code),
         ]

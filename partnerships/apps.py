@@ -10,8 +10,9 @@ class PartnershipsConfig(AppConfig):
     verbose_name = "Partnerskaber"
 
     def ready(self) -> None:
-        from partnerships import certificates, exports, receipts
+        from partnerships import certificates, development_pages, exports, receipts
 
         certificates.register()
+        development_pages.register()
         exports.register()
         receipts.register()

@@ -8,9 +8,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from accounts.danish import calendar_days, clock, days_left, in_danish_time, short_date, weekday_date
-from partnerships import drafts, enrolments, municipality_days, rules
+from partnerships import development_overview, drafts, enrolments, municipality_days, rules
 from partnerships.models import Enrolment, Municipality, Participation, Programme, Seat, SeatHolding
 
+DEVELOPMENT_AHEAD = 56  # days before its page must be ready that a development process is asked for
 STEP_NAMES = ("Kontakt", "Hvad I køber", "Deltagere", "Regning", "Læs og bind")
 
 
@@ -139,6 +140,31 @@ def steering_todo(
         item = _item(title, text, meeting.get_absolute_url(), "Læs kladden", _date(meeting.starts_at), today)
         items.append(item if may_edit or rules.is_representative(user, person) else without_links([item])[0])
     return items
+
+
+def development_todo(
+    states: list[development_overview.ProcessState], *, may_edit: bool, today: date
+) -> list[dict[str, Any]]:
+    """The development processes whose page is not ready for a day within DEVELOPMENT_AHEAD. No queries."""
+    items = []
+    for state in states:
+        day, due = state.coming, state.ready_date
+        if day is None or due is None or not state.missing or calendar_days(today, due) > DEVELOPMENT_AHEAD:
+            continue
+        names = [*state.missing[:-2], " og ".join(state.missing[-2:])]
+        text = f"I tager den med på {_lower(day.title)}. Der mangler {', '.join(names)}."
+        title, url, button = "Gør udviklingsprocessens ene side klar", state.participation.pk, "Udfyld"
+        if state.process is None:
+            name, button = "development_edit", "Begynd"
+            title, text = "Begynd udviklingsprocessen", f"I tager den med på {_lower(day.title)}."
+        elif "milepæle" in state.missing:
+            name, button = "milestones", "Skriv milepæle"
+        elif state.is_silent or state.brought is None:
+            name, button = "development_note", "Skriv status"
+        else:
+            name = "development_edit"
+        items.append(_item(f"{title}, {state.label.lower()}", text, reverse(name, args=[url]), button, due, today))
+    return items if may_edit else without_links(items)
 
 
 def _lower(title: str) -> str:

@@ -71,3 +71,8 @@ def is_representative(user: Any, representative: SeatHolding | None) -> bool:
 def can_answer_steering(user: Any, municipality: Municipality, representative: SeatHolding | None) -> bool:
     """Say what the municipality wants of a day: its coordinators and contributors, and its representative."""
     return is_representative(user, representative) or can_edit_draft(user, municipality)
+
+
+def can_write_development(user: Any, enrolment: Enrolment) -> bool:
+    """Write in the municipality's development process: its coordinators and contributors, while it is bound."""
+    return enrolment.is_binding and can_edit_draft(user, enrolment.municipality)

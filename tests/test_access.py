@@ -18,7 +18,7 @@ from post_office.models import Email
 
 from accounts.models import User
 from documents import mail, uploads
-from partnerships import materials, membership_invitations, participants
+from partnerships import development, materials, membership_invitations, participants
 from partnerships.models import (
     Enrolment,
     Membership,
@@ -104,6 +104,12 @@ def world(
     SeatHolding.objects.create(seat=seat, name="A", title="B", email="a@stevns.example", start_date=make.NOW.date())
     school_seat = days.represent(binding, "Lone", mette, number=2, steering=False)
     day = planning.planned(network, signe)
+    school = school_seat.participation
+    written = development.Content(title="Flere veje")
+    development.save(participation=school, content=written, revision=0, by=mette, at=timezone.now())
+    milestone = development.add_milestone(
+        participation=school, text="Møde", due_date=make.NOW.date(), by=mette, at=timezone.now()
+    )
     file = SimpleUploadedFile("Oplæg.pdf", b"%PDF-1.7\n%%EOF\n")
     material = materials.add_file(
         day=day, title="", file=file, checked=uploads.check(file), by=signe, at=timezone.now()
@@ -136,6 +142,8 @@ def world(
             "domain": stevns.email_domains.get().pk,
             "network": network.pk,
             "day": day.pk,
+            "participation": school.pk,
+            "milestone": milestone.pk,
             "material": material.pk,
             "school_seat": school_seat.pk,
             "token": participants.token(person()),

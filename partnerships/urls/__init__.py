@@ -13,6 +13,7 @@ MODULES = (
     "staff_networks",
     "participants",
     "network_days",
+    "development",
 )
 
 urlpatterns = [path("", include(f"partnerships.urls.{module}")) for module in MODULES]

@@ -16,7 +16,7 @@ from accounts.models import AuditEvent, User
 from documents.models import Document
 from partnerships import queries, rules
 from partnerships.log_changes import changes_of
-from partnerships.models import Enrolment, Municipality, NetworkDay, Programme, SteeringMeeting
+from partnerships.models import DevelopmentProcess, Enrolment, Municipality, NetworkDay, Programme, SteeringMeeting
 
 PAGE_SIZE = 50
 
@@ -49,6 +49,7 @@ SUBJECTS: dict[str, Callable[[Any], QuerySet[Any]]] = {
     "programme": _programmes,
     "networkday": _days,
     "steeringmeeting": _meetings,
+    "developmentprocess": DevelopmentProcess.objects.visible_to,
     "user": _people,
     "document": Document.objects.visible_to,
 }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import signed_in
 from accounts.danish import DanishOrder
 from documents.models import Document
-from partnerships import municipality_days, queries, room, rules
+from partnerships import development_overview, municipality_days, queries, room, rules
 from partnerships.models import Enrolment, EnrolmentChange, Membership, Municipality, Programme
 
 
@@ -44,6 +44,9 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
         todo = room.without_links(todo)
     parts = municipality_days.parts_of(municipality)
     todo += room.steering_todo(parts, user, may_edit=may_edit, today=today, at=now)
+    bound = [part.participation for part in parts if part.programme.state != Programme.State.FINISHED]
+    processes = development_overview.states_of(bound, at=now, today=today)
+    todo += room.development_todo(processes, may_edit=may_edit, today=today)
     taken = {row.programme_id for row in current}
     context = {
         "municipality": municipality,
@@ -55,6 +58,7 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
         "invitations": Programme.objects.accepting_at(now).exclude(pk__in=taken).order_by("deadline_at"),
         "todo": room.by_date(todo),
         "next": municipality_days.next_day(parts, at=now),
+        "processes": processes,
         "may_open": role is not None or user.is_administrator,
         "documents": receipts(enrolments),
         "events": queries.events_of(municipality, user)[:6],
