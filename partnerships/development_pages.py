@@ -70,7 +70,7 @@ def order(*, participation: Participation, by: User, at: datetime, today: date) 
     content = snapshot(development_overview.states_of([participation], at=at, today=today)[0], at=at)
     found = of(participation).first()
     if found is not None and found.snapshot == content:
-        return jobs.retry(document=found, at=at) if found.is_failed else found
+        return jobs.retry(document=found, by=by, at=at) if found.is_failed else found
     return jobs.order(
         kind=KIND,
         title=f"Udviklingsproces, {content['municipality']}, {content['area'].lower()}",
