@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from accounts.danish import in_danish_time
 from accounts.models import User
 from partnerships import attendance, evaluations, materials, participants, steering
+from partnerships.demo import development
 from partnerships.demo.network_days import plan_year
 from partnerships.demo.people import coordinator
 from partnerships.models import Network, NetworkDay, Participation, Programme, SeatHolding
@@ -29,6 +30,7 @@ def show(programme: Programme, *, by: User, today: datetime) -> None:
             _held(day, by=by)
         else:
             _ahead(day, by=by, today=today)
+            development.tell(network, day=day, by=by, today=today)
 
 
 def _held(day: NetworkDay, *, by: User) -> None:
