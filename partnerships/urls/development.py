@@ -19,7 +19,5 @@ urlpatterns = [
         staff_development.overview,
         name="staff_development",
     ),
-    path(
-        "administration/netvaerksdage/<int:pk>/medbringer/", staff_development.brought, name="staff_development_day"
-    ),
+    path("administration/netvaerksdage/<int:pk>/medbringer/", staff_development.brought, name="staff_development_day"),
 ]

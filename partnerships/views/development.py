@@ -55,9 +55,7 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("development_process", pk=participations[0].pk)
     states = development_overview.states_of(participations, at=timezone.now(), today=timezone.localdate())
     may_write = rules.can_edit_draft(request.user, found)
-    return render(
-        request, "development/list.html", {"municipality": found, "states": states, "may_write": may_write}
-    )
+    return render(request, "development/list.html", {"municipality": found, "states": states, "may_write": may_write})
 
 
 @login_required
