@@ -88,6 +88,18 @@ function countCharacters(root) {
   }
 }
 
+/** Copy buttons appear only where the browser can copy. */
+function offerCopying(root) {
+  if (!navigator.clipboard) return;
+  for (const box of root.querySelectorAll("[data-copy][hidden]")) {
+    box.hidden = false;
+    box.querySelector("button").addEventListener("click", async () => {
+      await navigator.clipboard.writeText(new URL(box.dataset.copy, location.href).href);
+      box.querySelector("[role=status]").textContent = "Kopieret";
+    });
+  }
+}
+
 /** Choices in a form marked data-autosubmit act when they are changed. A text waits for Enter or the button, once. */
 function submitWhenChanged(event) {
   if (event.target.matches?.("select, [type=checkbox], [type=radio]")) event.target.closest("form[data-autosubmit]")?.requestSubmit();
@@ -151,4 +163,5 @@ addEventListener("htmx:afterSettle", (event) => focusErrorSummary(event.target))
 
 document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 countCharacters(document);
+offerCopying(document);
 focusErrorSummary(document);
