@@ -1,6 +1,5 @@
 """Networks of municipalities (netværk) and the days they cannot meet (spærrede dage)."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,7 +7,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.danish import long_date
 from accounts.models import User
-from partnerships.models import BlockedDay, Enrolment, Municipality, Network, NetworkMember, Participation, Partnership
+from partnerships.models import BlockedDay, Enrolment, Municipality, Network, NetworkMember, Partnership
 
 
 class NetworkRefused(Exception):
@@ -25,13 +24,18 @@ def first_network(partnership: Partnership) -> Network:
 
 def place(enrolment: Enrolment) -> None:
     """Let the binding enrolment's participations stand in a network: the partnership's first, until staff choose."""
-    waiting: Iterable[Participation] = enrolment.participations.filter(network_member__isnull=True).select_related(
-        "partnership"
+    waiting = list(enrolment.participations.filter(network_member__isnull=True).select_related("partnership"))
+    if not waiting:
+        return
+    rows = Network.objects.filter(number=1, partnership__in=[row.partnership_id for row in waiting])
+    first = {network.partnership_id: network for network in rows}
+    NetworkMember.objects.bulk_create(
+        [
+            NetworkMember(participation=row, network=first.get(row.partnership_id) or first_network(row.partnership))
+            for row in waiting
+        ],
+        ignore_conflicts=True,
     )
-    for participation in waiting:
-        NetworkMember.objects.get_or_create(
-            participation=participation, defaults={"network": first_network(participation.partnership)}
-        )
 
 
 @transaction.atomic

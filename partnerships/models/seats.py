@@ -95,6 +95,7 @@ class SeatHolding(models.Model):
         verbose_name = "deltager på en plads"
         verbose_name_plural = "deltagere på pladser"
         ordering = ["seat", "start_date"]
+        indexes = [models.Index(fields=["email"], name="seat_holding_email")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end_date__isnull=True) | Q(end_date__gte=models.F("start_date")),
