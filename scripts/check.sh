@@ -27,7 +27,7 @@ migrations() {
 }
 
 settings() { # as on a server
-    env -u DEMO "${unused[@]}" SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+    env -u DEMO -u DJANGO_ALLOW_ASYNC_UNSAFE "${unused[@]}" SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
         ALLOWED_HOSTS=partnerskaber.example PORTAL_URL=https://partnerskaber.example \
         EMAIL_URL=smtp+tls://portal:secret@mail.example:587 DEFAULT_FROM_EMAIL=portal@partnerskaber.example \
         CONTACT_EMAIL=hjaelp@partnerskaber.example CONTACT_PHONE="00 00 00 00" \
