@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.fields.json import KT
 
 from accounts.danish import long_date, weekday_date
 from documents import jobs, kinds, rendering
 from documents.models import Document
-from partnerships.models import Attendance, Municipality, Network, NetworkDay, Participant
+from partnerships import scoped_documents
+from partnerships.models import Attendance, Network, NetworkDay, Participant
 
 KIND = "certificate"
 
@@ -98,12 +98,8 @@ def render(document: Document, report: Callable[[int, str], None]) -> bytes:
 
 
 def visible_documents(user: Any) -> QuerySet[Document, Any]:
-    """All certificates for administrators; for others those of their own municipality's people."""
-    rows = Document.objects.filter(kind=KIND)
-    if not user.is_administrator:
-        own = Municipality.objects.filter(memberships__user=user, memberships__state="active")
-        rows = rows.annotate(scope=KT("snapshot__scope")).filter(scope__in=own.values("code"))
-    return rows.values("pk")
+    """The certificates the person may see."""
+    return scoped_documents.visible(KIND, user)
 
 
 def register() -> None:

@@ -6,14 +6,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.fields.json import KT
 
 from accounts.danish import long_date, weekday_date
 from accounts.models import User
 from documents import jobs, kinds, rendering
 from documents.models import Document
-from partnerships import development_overview
-from partnerships.models import Milestone, Municipality, Participation
+from partnerships import development_overview, scoped_documents
+from partnerships.models import Milestone, Participation
 
 KIND = "development_page"
 
@@ -92,12 +91,8 @@ def render(document: Document, report: Callable[[int, str], None]) -> bytes:
 
 
 def visible_documents(user: Any) -> QuerySet[Document, Any]:
-    """All pages for administrators; for others those of their own municipalities."""
-    rows = Document.objects.filter(kind=KIND)
-    if not user.is_administrator:
-        own = Municipality.objects.filter(memberships__user=user, memberships__state="active")
-        rows = rows.annotate(scope=KT("snapshot__scope")).filter(scope__in=own.values("code"))
-    return rows.values("pk")
+    """The pages the person may see."""
+    return scoped_documents.visible(KIND, user)
 
 
 def register() -> None:

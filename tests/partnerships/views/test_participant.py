@@ -310,7 +310,7 @@ def test_the_pages_cost_the_same_however_many_days(
 ) -> None:
     many_days(signe, count)
     with django_assert_num_queries(6):
-        client.get(url("participant", lone))
+        assert client.get(url("participant", lone)).status_code == 200
 
 
 def test_the_feed_of_another_municipality_s_person_is_empty(

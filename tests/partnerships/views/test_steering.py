@@ -203,7 +203,7 @@ def test_the_page_runs_the_same_queries_however_much_is_answered(
     days.answer(sent, mette, {1: 3, 2: 2, 3: 1})
     client = as_user(mette)
     with django_assert_num_queries(10):
-        client.get(own(sent.day))
+        assert client.get(own(sent.day)).status_code == 200
 
 
 # --- the staff's page ---------------------------------------------------------------------------------------------
