@@ -21,6 +21,7 @@ KINDS = {
     "deadline_moved": "Flyttet frist",
     "membership": "Adgang",
     "network_day": "Netværksdag",
+    "participant_link": "Personligt link",
     "steering_meeting": "Styregruppemøde",
 }
 SENT_WORDS = "Ikke sendt ud (demo)" if settings.DEMO else "Sendt"

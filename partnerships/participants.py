@@ -3,6 +3,7 @@
 The link is signed, so a copy of the database opens no door; changing a participant's key ends the old link.
 """
 
+import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime
@@ -14,8 +15,10 @@ from django.urls import reverse
 
 from accounts import audit
 from accounts.models import User
-from partnerships.models import Participant
+from documents import mail
+from partnerships.models import Participant, SeatHolding
 
+KIND = "participant_link"
 _signer = Signer(sep="~", salt="partnerships.participants")
 
 
@@ -60,17 +63,46 @@ def new_key() -> str:
     return secrets.token_urlsafe(18)
 
 
+def mark_of(participant: Participant) -> str:
+    """Stands for the link the participant has now, and opens nothing."""
+    return hashlib.sha256(participant.key.encode()).hexdigest()[:16]
+
+
+def seat_of(participant: Participant) -> SeatHolding | None:
+    """The person's latest seat, with its municipality; None when the address is on none any more. One query."""
+    rows = SeatHolding.objects.filter(email=participant.address).order_by("-start_date", "-pk")
+    return rows.select_related("seat__participation__enrolment__municipality").first()
+
+
 @transaction.atomic
-def renew_link(*, participant: Participant, by: User | None, at: datetime) -> Participant:
-    """Give the participant a new link; the old one, and the calendar behind it, stops working."""
+def renew_link(*, participant: Participant, seen: str, by: User, at: datetime) -> Participant:
+    """Give the participant a new link by mail; the old one, and the calendar behind it, stops working.
+
+    `seen` is `mark_of` the participant as the person who asks read it, so that asking twice is asking once.
+    """
     row = Participant.objects.select_for_update().get(pk=participant.pk)
+    if mark_of(row) != seen:
+        return row
     row.key = new_key()
     row.save(update_fields=["key"])
+    holding = seat_of(row)
+    scope = holding.seat.participation.enrolment.municipality.code if holding else ""
+    mail.queue(
+        to=[row.address],
+        subject="Dit nye link til netværksdagene",
+        template="emails/participant_link",
+        context={"name": holding.name if holding else "", "link": link(row)},
+        kind=KIND,
+        about=row,
+        scope=scope,
+        is_private=True,
+    )
     audit.record(
         action="participant.link_renewed",
         summary=f"gav {row.address} et nyt personligt link",
         subject=row,
         at=at,
         by=by,
+        scope=scope,
     )
     return row

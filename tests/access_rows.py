@@ -226,6 +226,14 @@ ROWS: dict[str, Row] = {
     "POST extend": (lambda w: {"pk": w.binding.pk}, "302 200 403 403 404 404 403 403 404"),
     "POST enrolment_invoicing": (lambda w: {"pk": w.binding.pk}, "302 200 200 403 404 404 403 403 404"),
     "POST seat": (lambda w: {"pk": w.binding.pk, "seat_pk": w.ids["seat"]}, "302 200 200 403 404 404 200 403 404"),
+    "seat_link": (
+        lambda w: {"pk": w.binding.pk, "seat_pk": w.ids["school_seat"]},
+        "302 403 403 403 404 404 200 403 404",
+    ),
+    "POST seat_link": (
+        lambda w: {"pk": w.binding.pk, "seat_pk": w.ids["school_seat"]},
+        "302 403 403 403 404 404 302 403 404",
+    ),
     "POST seat_replace": (
         lambda w: {"pk": w.binding.pk, "seat_pk": w.ids["seat"]},
         "302 200 200 403 404 404 200 403 404",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships.views import enrolment, extending, municipality, participants
+from partnerships.views import enrolment, extending, municipality, participants, staff_participants
 
 urlpatterns = [
     path("kommune/", municipality.choose, name="my_municipality"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("tilmeldinger/<int:pk>/deltagere/<int:seat_pk>/", participants.seat, name="seat"),
     path("tilmeldinger/<int:pk>/deltagere/<int:seat_pk>/afloes/", participants.replace, name="seat_replace"),
     path("tilmeldinger/<int:pk>/deltagere/<int:seat_pk>/fjern/", participants.clear, name="seat_clear"),
+    path("tilmeldinger/<int:pk>/deltagere/<int:seat_pk>/link/", staff_participants.link, name="seat_link"),
     path("tilmeldinger/<int:pk>/udvid/", extending.extend, name="extend"),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import require, signed_in
 from partnerships import room, rules, seats
 from partnerships.forms.seats import ReplaceForm, SeatForm
-from partnerships.models import Enrolment, Seat, SeatHolding
+from partnerships.models import Enrolment, Participant, Seat, SeatHolding
 from partnerships.views.enrolment import visible
 
 
@@ -21,15 +21,23 @@ from partnerships.views.enrolment import visible
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """All seats of the enrolment, by area."""
     enrolment = visible(request, pk)
+    areas = room.seats_by_area(enrolment, today=timezone.localdate())
     context = {
         "enrolment": enrolment,
-        "areas": room.seats_by_area(enrolment, today=timezone.localdate()),
+        "areas": areas,
+        "with_link": _with_link(areas) if rules.can_manage_programmes(request.user) else set(),
         "may_name": rules.can_name_participants(signed_in(request), enrolment),
         "may_extend": enrolment.is_binding
         and rules.may_add_seats(enrolment.programme)
         and rules.can_bind(request.user, enrolment.municipality),
     }
     return render(request, "municipality/participants.html", context)
+
+
+def _with_link(areas: list[room.AreaSeats]) -> set[str]:
+    """The mail addresses on the seats that have a personal link. One query."""
+    addresses = {row.holding.email for area in areas for row in area.rows if row.holding is not None}
+    return set(Participant.objects.filter(address__in=addresses).values_list("address", flat=True))
 
 
 def _seat(request: HttpRequest, pk: int, seat_pk: int) -> tuple[Enrolment, Seat, SeatHolding | None]:

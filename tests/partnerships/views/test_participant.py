@@ -95,9 +95,9 @@ def test_a_forged_link_opens_nothing(client: Client, token: str, today: NetworkD
     assert client.get(f"/kalender/{token}.ics").status_code == 404
 
 
-def test_a_replaced_link_opens_nothing(client: Client, lone: Participant) -> None:
+def test_a_replaced_link_opens_nothing(client: Client, lone: Participant, signe: User) -> None:
     old = url("participant", lone)
-    participants.renew_link(participant=lone, by=None, at=timezone.now())
+    participants.renew_link(participant=lone, seen=participants.mark_of(lone), by=signe, at=timezone.now())
     assert client.get(old).status_code == 404
 
 
