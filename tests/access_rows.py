@@ -304,6 +304,13 @@ ROWS: dict[str, Row] = {
         "404 404 404 404 404 404 404 404 404",
     ),
     "calendar_feed": (lambda w: {"token": w.ids["token"]}, "200 200 200 200 200 200 200 200 200"),
+    "staff_certificates": (lambda w: {"pk": w.ids["network"]}, "302 403 403 403 404 404 200 404 404"),
+    "POST staff_certificates": (lambda w: {"pk": w.ids["network"]}, "302 403 403 403 404 404 404 404 404"),
+    "municipality_certificates": (lambda w: {"code": w.municipality.code}, "302 200 200 200 404 404 200 403 404"),
+    "POST municipality_certificates": (
+        lambda w: {"code": w.municipality.code},
+        "302 404 404 403 404 404 404 403 404",
+    ),
     "staff_attendance": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
     "staff_attendance_code": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
     "POST staff_attendance_code": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 422 404 404"),

@@ -67,6 +67,7 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="af"
     )
     ready_at = models.DateTimeField("klar", null=True, blank=True)
+    fetched_at = models.DateTimeField("hentet første gang af den, det er til", null=True, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from partnerships.views import (
+    certificates,
     participant,
     participant_certificates,
     participant_day,
@@ -26,6 +27,8 @@ urlpatterns = [
     path(f"{OWN_DAY}evaluering/", participant_day.evaluate, name="participant_evaluate"),
     path(f"{OWN_DAY}materialer/<int:material_pk>/", participant_day.material, name="participant_material"),
     path("kalender/<str:token>.ics", participant.calendar, name="calendar_feed"),
+    path("administration/netvaerk/<int:pk>/beviser/", certificates.network, name="staff_certificates"),
+    path("kommune/<slug:code>/beviser/", certificates.municipality, name="municipality_certificates"),
     path(f"{STAFF_DAY}fremmoede/", staff_attendance.overview, name="staff_attendance"),
     path(f"{STAFF_DAY}fremmoede/kode/", staff_attendance.code, name="staff_attendance_code"),
     path(f"{STAFF_DAY}fremmoede/<int:seat_pk>/", staff_attendance.seat, name="staff_attendance_seat"),

@@ -49,6 +49,7 @@ def municipality_overview(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": _tentative(unplanned),
         "may_edit": may_edit,
         "may_open": role is not None or user.is_administrator,
+        "has_held": any(part.held for part in parts),
         "at": now,
         "today": today,
     }

@@ -57,4 +57,5 @@ def download(request: HttpRequest, participant: Participant, document: uuid.UUID
     row = _own(participant, document)
     if not row.is_ready:
         raise Http404
+    certificates.fetched(document=row, at=timezone.now())
     return sending.as_file(row.file.open("rb"), filename=row.filename, media_type=row.media_type)
