@@ -93,7 +93,8 @@ def _prepare_day(pk: int) -> int:
         for address, notice in known.items()
         if address not in wanted and not notice.is_cancellation
     ]
-    if to_excuse and not day.is_cancelled:  # a seat ended: their calendars need a higher number to let the day go
+    is_back = any(known[person.address].sequence >= day.sequence for person in to_tell if person.address in known)
+    if not day.is_cancelled and (to_excuse or is_back):  # calendars need a higher number to let go, or take up again
         NetworkDay.objects.filter(pk=day.pk).update(sequence=F("sequence") + 1)
         day.refresh_from_db(fields=["sequence"])
     _write(last, to_tell, sequence=day.sequence, is_cancellation=False)

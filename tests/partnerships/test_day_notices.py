@@ -121,6 +121,18 @@ def test_a_seat_that_changes_hands_is_told_to_both(
     assert sorted(tell(LATER)) == [("ida@stevns.example", "CANCEL", 3), ("lone@stevns.example", "REQUEST", 3)]
 
 
+def test_who_leaves_and_comes_back_is_invited_with_a_higher_number(
+    day: NetworkDay, people: list[Seat], signe: User, mette: User
+) -> None:
+    day = network_days.confirm(day=day, revision=day.revision, by=signe, at=AT)
+    tell()
+    seats.clear(seat=people[0], by=mette, at=LATER, day=date(2026, 11, 25))
+    assert tell(LATER) == [("lone@stevns.example", "CANCEL", 2)]
+    name_person(people[0], "Lone", mette, date(2026, 11, 25))
+    assert tell(LATER) == [("lone@stevns.example", "REQUEST", 3)]
+    assert tell(LATER) == []
+
+
 def test_a_cancelled_enrolment_takes_its_people_out(
     day: NetworkDay, people: list[Seat], binding: Enrolment, signe: User
 ) -> None:
