@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from email.utils import parseaddr
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -99,11 +100,35 @@ def single(day: NetworkDay, *, link: str) -> str:
     return feed([event(day, link=link)], name=day.title)
 
 
+class News(StrEnum):
+    """What is new to somebody who knew a day as it was."""
+
+    TIME = "time"
+    PLACE = "place"
+    LINK = "link"
+    NOTHING = "nothing"
+
+
+def news(before: dict[str, Any], after: dict[str, Any]) -> News:
+    """What is most new between two of a day's frozen facts; NOTHING for one who knew none."""
+    if not before:
+        return News.NOTHING
+    if _times(before) != _times(after):
+        return News.TIME
+    if any(before[name] != after[name] for name in ("is_virtual", "venue", "address", "room")):
+        return News.PLACE
+    return News.LINK if before["link"] != after["link"] else News.NOTHING
+
+
+def _times(facts: dict[str, Any]) -> tuple[datetime, datetime]:
+    return datetime.fromisoformat(facts["starts_at"]), datetime.fromisoformat(facts["ends_at"])
+
+
 def words(facts: dict[str, Any]) -> str:
     """When and where in a change's frozen facts, as a sentence: "onsdag 3. marts 2027 kl. 9.30–15.30, Odense"."""
     if not facts:
         return ""
-    start, end = (datetime.fromisoformat(facts[name]) for name in ("starts_at", "ends_at"))
+    start, end = _times(facts)
     parts = (facts["venue"], facts["room"])
     where = "virtuelt" if facts["is_virtual"] else ", ".join(part for part in parts if part)
     when = f"{weekday_date(in_danish_time(start))} kl. {clock(start)}–{clock(end)}"

@@ -5,7 +5,7 @@ it is run by the clock and after every change, and running it again changes noth
 the outbox in small transactions, so a worker killed in the middle tells nobody twice and forgets nobody.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,10 +19,12 @@ from documents import mail
 from documents.mail import Letter
 from partnerships import day_calendar, network_days, participants
 from partnerships.calendar import Method
+from partnerships.day_calendar import News
 from partnerships.models import DayChange, DayNotice, Network, NetworkDay, SeatHolding
 
 BATCH = 100
 KIND = "network_day"
+SUBJECTS = {News.PLACE: "Nyt sted", News.LINK: "Nyt link", News.NOTHING: "Bekræftet"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def prepare(*, at: datetime) -> int:
 def _prepare_day(pk: int) -> int:
     day = NetworkDay.objects.select_for_update(no_key=True).get(pk=pk)
     last = day.changes.order_by("-sequence").first()
-    if last is None:
+    if last is None or day.is_held:
         return 0
     wanted = {} if day.is_cancelled else {recipient.address: recipient for recipient in recipients(day)}
     known = _what_people_know(day)
@@ -97,18 +99,34 @@ def _prepare_day(pk: int) -> int:
     if not day.is_cancelled and (to_excuse or is_back):  # calendars need a higher number to let go, or take up again
         NetworkDay.objects.filter(pk=day.pk).update(sequence=F("sequence") + 1)
         day.refresh_from_db(fields=["sequence"])
-    _write(last, to_tell, sequence=day.sequence, is_cancellation=False)
-    _write(last, to_excuse, sequence=day.sequence, is_cancellation=True)
+    _write(last, to_tell, known, sequence=day.sequence, is_cancellation=False)
+    _write(last, to_excuse, known, sequence=day.sequence, is_cancellation=True)
+    _forget_unsent(last, [*to_tell, *to_excuse])
     return len(to_tell) + len(to_excuse)
 
 
 def _what_people_know(day: NetworkDay) -> dict[str, DayNotice]:
     """The latest notice each address has got, or is about to get, of the day."""
-    rows = DayNotice.objects.filter(change__day=day).select_for_update(of=("self",)).order_by("sequence", "pk")
-    return {notice.address: notice for notice in rows}
+    rows = DayNotice.objects.filter(change__day=day).select_for_update(of=("self",)).select_related("change")
+    return {notice.address: notice for notice in rows.order_by("sequence", "pk")}
 
 
-def _write(change: DayChange, people: Iterable[Recipient], *, sequence: int, is_cancellation: bool) -> None:
+def _before(notice: DayNotice | None) -> dict[str, Any]:
+    """When and where one who has this notice thinks the day is; empty for one who does not expect it."""
+    if notice is None or notice.is_cancellation:
+        return {}
+    facts: dict[str, Any] = notice.before if notice.queued_at is None else notice.change.after
+    return facts
+
+
+def _write(
+    change: DayChange,
+    people: Iterable[Recipient],
+    known: Mapping[str, DayNotice],
+    *,
+    sequence: int,
+    is_cancellation: bool,
+) -> None:
     DayNotice.objects.bulk_create(
         [
             DayNotice(
@@ -118,13 +136,30 @@ def _write(change: DayChange, people: Iterable[Recipient], *, sequence: int, is_
                 scope=person.scope,
                 sequence=sequence,
                 is_cancellation=is_cancellation,
+                before=_before(known.get(person.address)),
             )
             for person in people
         ],
         update_conflicts=True,
         unique_fields=["change", "address"],
-        update_fields=["name", "scope", "sequence", "is_cancellation", "email", "queued_at", "acknowledged_at"],
+        update_fields=[
+            "name",
+            "scope",
+            "sequence",
+            "is_cancellation",
+            "before",
+            "email",
+            "queued_at",
+            "acknowledged_at",
+        ],
     )
+
+
+def _forget_unsent(change: DayChange, people: Collection[Recipient]) -> None:
+    """What these people were about to be told of earlier changes is old: they are told of this one instead."""
+    if people:
+        unsent = DayNotice.objects.filter(change__day=change.day_id, queued_at__isnull=True).exclude(change=change)
+        unsent.filter(address__in=[person.address for person in people]).delete()
 
 
 def queue_mails(*, at: datetime, batch: int = BATCH) -> int:
@@ -160,20 +195,21 @@ def _by_change(notices: Collection[DayNotice]) -> list[tuple[DayChange, list[Day
 def _letter(change: DayChange, notice: DayNotice, link: str) -> Letter:
     day = change.day
     method = Method.CANCEL if notice.is_cancellation else Method.REQUEST
+    news = day_calendar.news(notice.before, change.after)
     context: dict[str, Any] = {
         "day": day,
         "programme": day.network.partnership.programme,
         "area": day.network.partnership.get_area_display(),
         "change": change,
-        "before": day_calendar.words(change.before),
+        "before": day_calendar.words(notice.before or change.before),
+        "news": news.value,
         "notice": notice,
         "link": link,
         "is_day_cancelled": day.is_cancelled,
-        "is_moved": change.kind == DayChange.Kind.MOVED,
     }
     return Letter(
         to=notice.address,
-        subject=_subject(change, notice),
+        subject=_subject(day, notice, news),
         text=render_to_string("emails/network_day.txt", context).strip() + "\n",
         scope=notice.scope,
         calendar=day_calendar.invitation(day, notice, method=method, link=link),
@@ -181,15 +217,14 @@ def _letter(change: DayChange, notice: DayNotice, link: str) -> Letter:
     )
 
 
-def _subject(change: DayChange, notice: DayNotice) -> str:
-    day = change.day
+def _subject(day: NetworkDay, notice: DayNotice, news: News) -> str:
     if day.is_cancelled:
         return f"Aflyst: {day.title} {network_days.when(day)}"
     if notice.is_cancellation:
         return f"Du deltager ikke længere: {day.title}"
-    if change.kind == DayChange.Kind.MOVED:
+    if news == News.TIME:
         return f"Flyttet: {day.title} er nu {network_days.when(day)}"
-    return f"Bekræftet: {day.title} {network_days.when(day)}"
+    return f"{SUBJECTS[news]}: {day.title} {network_days.when(day)}"
 
 
 @transaction.atomic

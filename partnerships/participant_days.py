@@ -59,10 +59,11 @@ class DayRow:
 
     @property
     def old_time(self) -> str:
-        """When and where the day was before it was moved; "" when it was not, or is over."""
+        """When and where the person thought the day was; "" when that still holds, or the day is over or cancelled."""
         if self.notice is None or self.is_over or self.notice.change.kind != DayChange.Kind.MOVED:
             return ""
-        return day_calendar.words(self.notice.change.before)
+        before, now = (day_calendar.words(facts) for facts in (self.notice.before, self.notice.change.after))
+        return before if before != now else ""
 
     @property
     def is_unseen(self) -> bool:

@@ -170,7 +170,10 @@ class DayChange(models.Model):
 
 
 class DayNotice(models.Model):
-    """One person is told of one change, once, with an invitation for the calendar (besked om en netværksdag)."""
+    """One person is told of one change, once, with an invitation for the calendar (besked om en netværksdag).
+
+    `before` is when and where the person thought the day was; empty for one who did not expect it.
+    """
 
     change = models.ForeignKey(DayChange, on_delete=models.CASCADE, related_name="notices", verbose_name="ændring")
     name = models.CharField("navn", max_length=120)
@@ -178,6 +181,7 @@ class DayNotice(models.Model):
     scope = models.CharField("kommunekode", max_length=4)
     sequence = models.PositiveIntegerField("kalenderens løbenummer")
     is_cancellation = models.BooleanField("afbud til kalenderen", default=False)
+    before = models.JSONField("før", default=dict, blank=True)
     email = models.ForeignKey(
         Email, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="mail"
     )

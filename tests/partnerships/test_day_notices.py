@@ -10,8 +10,8 @@ from post_office.models import Email
 
 from accounts.models import User
 from documents import outbox
-from partnerships import day_notices, network_days, networks, seats
-from partnerships.models import DayChange, DayNotice, Enrolment, Network, NetworkDay, Seat
+from partnerships import day_notices, network_days, networks, participant_days, seats
+from partnerships.models import DayChange, DayNotice, Enrolment, Network, NetworkDay, Participant, Seat
 from tests.factories import world
 
 AT = world.NOW
@@ -72,7 +72,7 @@ def test_a_binding_municipality_stands_in_the_first_network(binding: Enrolment) 
         ("Netværk dagtilbud", 1),
         ("Netværk skole", 1),
     ]
-    networks.place(binding)
+    networks.place(binding.participations.all())
     assert Network.objects.count() == 2
 
 
@@ -97,6 +97,72 @@ def test_a_moved_day_tells_the_old_time_beside_the_new(day: NetworkDay, people: 
     assert mail.subject == "Flyttet: Netværksdag 1 er nu 10. marts 2027 kl. 9.30–15.30"
     assert "Før: onsdag 3. marts 2027 kl. 9.30–15.30, Huset\nNu: onsdag 10. marts 2027 kl. 9.30–15.30" in mail.message
     assert "Huset er optaget." in mail.message
+
+
+def test_who_is_named_after_a_move_is_told_of_no_other_time(
+    day: NetworkDay, people: list[Seat], signe: User, mette: User
+) -> None:
+    day = network_days.confirm(day=day, revision=day.revision, by=signe, at=AT)
+    tell()
+    network_days.change(day=day, plan=A_WEEK_LATER, revision=day.revision, by=signe, at=LATER, reason="Optaget.")
+    tell(LATER)
+    seats.clear(seat=people[0], by=mette, at=LATER, day=date(2026, 11, 25))
+    name_person(people[0], "Ida", mette, date(2026, 11, 25))
+    tell(LATER)
+    mail = Email.objects.get(to="ida@stevns.example")
+    assert mail.subject == "Bekræftet: Netværksdag 1 10. marts 2027 kl. 9.30–15.30"
+    assert [word for word in ("flyttet", "Før:", "Optaget.") if word in mail.message] == []
+    ida, peter = (Participant.objects.get(address=f"{name}@stevns.example") for name in ("ida", "peter"))
+    assert [participant_days.rows(person, at=LATER)[0].old_time for person in (ida, peter)] == [
+        "",
+        "onsdag 3. marts 2027 kl. 9.30–15.30, Huset",
+    ]
+
+
+def test_two_moves_before_the_mail_are_told_as_one(day: NetworkDay, people: list[Seat], signe: User) -> None:
+    day = network_days.confirm(day=day, revision=day.revision, by=signe, at=AT)
+    tell()
+    for days in (7, 14):
+        moved = {name: getattr(PLAN, name) + timedelta(days=days) for name in ("starts_at", "ends_at")}
+        day, _ = network_days.change(day=day, plan=replace(PLAN, **moved), revision=day.revision, by=signe, at=LATER)
+        day_notices.prepare(at=LATER)  # and the worker dies before the mails are queued
+    assert tell(LATER) == [("lone@stevns.example", "REQUEST", 3), ("peter@stevns.example", "REQUEST", 3)]
+    assert (
+        "Før: onsdag 3. marts 2027 kl. 9.30–15.30, Huset\nNu: onsdag 17. marts 2027"
+        in Email.objects.latest("pk").message
+    )
+
+
+def test_a_day_that_is_cancelled_before_the_invitations_leave_is_told_once(
+    day: NetworkDay, people: list[Seat], signe: User
+) -> None:
+    day = network_days.confirm(day=day, revision=day.revision, by=signe, at=AT)
+    day_notices.prepare(at=AT)
+    network_days.cancel(day=day, revision=day.revision, reason="Syg.", by=signe, at=LATER)
+    assert tell(LATER) == [("lone@stevns.example", "CANCEL", 2), ("peter@stevns.example", "CANCEL", 2)]
+    assert "Dagen skulle have været onsdag 3. marts 2027 kl. 9.30–15.30, Huset." in Email.objects.latest("pk").message
+
+
+@pytest.mark.parametrize(
+    ("facts", "subject", "words"),
+    [
+        ({"room": "Sal 2"}, "Nyt sted", "Netværksdag 1 har fået et nyt sted.\n\nFør: onsdag 3. marts 2027"),
+        ({"link": "https://moede.example/2"}, "Nyt link", "Netværksdag 1 har fået et nyt link til mødet."),
+    ],
+)
+def test_a_new_place_is_not_called_a_new_time(
+    network: Network, people: list[Seat], signe: User, facts: dict[str, str], subject: str, words: str
+) -> None:
+    plan = replace(PLAN, is_virtual="link" in facts)
+    day = network_days.plan_days(network=network, plans=[(1, plan)], by=signe, at=AT)[0]
+    day = network_days.confirm(day=day, revision=day.revision, by=signe, at=AT)
+    tell()
+    network_days.change(day=day, plan=replace(plan, **facts), revision=day.revision, by=signe, at=LATER)
+    tell(LATER)
+    mail = Email.objects.latest("pk")
+    assert mail.subject == f"{subject}: Netværksdag 1 3. marts 2027 kl. 9.30–15.30"
+    assert words in mail.message
+    assert "flyttet" not in mail.message
 
 
 def test_a_cancelled_day_leaves_the_calendars(day: NetworkDay, people: list[Seat], signe: User) -> None:
