@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from accounts.danish import DANISH_TIME
-from partnerships import day_calendar
+from accounts.danish import DANISH_TIME, in_danish_time
+from partnerships import day_calendar, day_notices
 from partnerships.models import DayChange, DayNotice, NetworkDay, Participant, SeatHolding, SteeringMeeting
 
 
@@ -35,6 +35,13 @@ def meetings(participant: Participant) -> QuerySet[SteeringMeeting]:
     representative = _holdings(participant, "day__network", "day__starts_at").filter(is_steering_representative=True)
     rows = SteeringMeeting.objects.filter(Exists(representative), opened_at__isnull=False)
     return rows.select_related("day__network__partnership__programme").order_by(F("starts_at"), "pk")
+
+
+def represented(participant: Participant, day: NetworkDay) -> list[SeatHolding]:
+    """The person's seats on the day as a municipality's representative in the steering group. One query."""
+    rows = day_notices.holdings_on(day.network_id, in_danish_time(day.starts_at).date())
+    rows = rows.filter(email=participant.address, is_steering_representative=True).order_by("seat")
+    return list(rows.select_related("seat__participation__enrolment__municipality", "seat__participation__partnership"))
 
 
 def notices(participant: Participant, days: Iterable[NetworkDay]) -> dict[int, DayNotice]:

@@ -41,6 +41,11 @@ def link(participant: Participant) -> str:
     return f"{settings.PORTAL_URL}{reverse('participant', args=[token(participant)])}"
 
 
+def steering_link(participant: Participant, day: int) -> str:
+    """Where a representative answers before the day's steering-group meeting, as it stands in mails."""
+    return f"{settings.PORTAL_URL}{reverse('participant_steering', args=[token(participant), day])}"
+
+
 def feed_link(participant: Participant) -> str:
     """The participant's calendar to subscribe to."""
     return f"{settings.PORTAL_URL}{reverse('calendar_feed', args=[token(participant)])}"

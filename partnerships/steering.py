@@ -13,7 +13,14 @@ from accounts import audit
 from accounts.danish import clock, date_time, in_danish_time, long_date
 from accounts.models import AuditEvent, User
 from partnerships import coverage, network_days, steering_notices
-from partnerships.models import NetworkDay, Participation, SteeringAnswer, SteeringMeeting, SteeringVote
+from partnerships.models import (
+    NetworkDay,
+    Participation,
+    SeatHolding,
+    SteeringAnswer,
+    SteeringMeeting,
+    SteeringVote,
+)
 
 LEADERSHIP, THEMES = coverage.LEADERSHIP, coverage.TITLES
 MAX_WEIGHT, MAX_POINTS = 3, 8
@@ -45,7 +52,7 @@ class AnswerChanged(SteeringRefused):
 
     def __init__(self, answer: SteeringAnswer) -> None:
         super().__init__(
-            f"{answer.by.display_name} gemte et svar {date_time(answer.at)}, mens du skrev. "
+            f"{answer.who} gemte et svar {date_time(answer.at)}, mens du skrev. "
             "Det står herunder. Dit eget er ikke gemt: gem igen, hvis det skal erstatte det."
         )
         self.answer = answer
@@ -146,10 +153,13 @@ def answer(
     weights: Mapping[int, int],
     text: str,
     revision: int,
-    by: User,
+    by: User | None,
+    representative: SeatHolding | None = None,
     at: datetime,
 ) -> SteeringAnswer:
     """Save the municipality's answer before a meeting: points for themes (0 to 3, at most 8 in all) and input.
+
+    `by` is the member who answers; None for the `representative`, who comes by personal link.
 
     Raises:
         AnswerChanged: a colleague answered meanwhile.
@@ -172,13 +182,14 @@ def answer(
         return old
     saved = old or SteeringAnswer(meeting=meeting, participation=row, revision=0)
     saved.input, saved.revision, saved.at, saved.by = text, saved.revision + 1, at, by
+    saved.representative = representative.name if by is None and representative is not None else ""
     saved.save()
     saved.votes.all().delete()
     SteeringVote.objects.bulk_create(SteeringVote(answer=saved, theme=t, weight=w) for t, w in given.items())
+    who, area = f"{saved.representative} " if by is None else "", row.partnership.get_area_display().lower()
     audit.record(
         action="steering.answered",
-        summary=f"svarede styregruppen før {meeting.day}, {row.partnership.get_area_display().lower()}: "
-        f"{sum(given.values())} point",
+        summary=f"{who}svarede styregruppen før {meeting.day}, {area}: {sum(given.values())} point",
         subject=meeting,
         at=at,
         by=by,

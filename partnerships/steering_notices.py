@@ -7,15 +7,13 @@ meet under the meeting's lock; `prepare` does it for all meetings that are sent 
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from accounts.danish import date_time, in_danish_time
 from documents import mail
 from documents.mail import Letter
-from partnerships import day_calendar
+from partnerships import day_calendar, participants
 from partnerships.calendar import Method
 from partnerships.day_notices import Recipient, holdings_on
 from partnerships.models import SeatHolding, SteeringMeeting, SteeringNotice
@@ -88,11 +86,18 @@ def _send(
     is_cancellation: bool,
     at: datetime,
 ) -> None:
+    persons = participants.of_addresses([person.address for person in people], at=at)
     letters = [
-        _letter(meeting, person, is_cancellation=is_cancellation, is_moved=_has_an_older(known.get(person.address)))
+        _letter(
+            meeting,
+            person,
+            link=participants.steering_link(persons[person.address], meeting.day_id),
+            is_cancellation=is_cancellation,
+            is_moved=_has_an_older(known.get(person.address)),
+        )
         for person in people
     ]
-    emails = mail.queue_letters(letters, kind=KIND, about=meeting)
+    emails = mail.queue_letters(letters, kind=KIND, about=meeting, is_private=True)
     SteeringNotice.objects.bulk_create(
         [
             SteeringNotice(
@@ -123,9 +128,8 @@ def sequence(meeting: SteeringMeeting) -> int:
     return meeting.sequence + (1 if meeting.day.is_cancelled else 0)
 
 
-def _letter(meeting: SteeringMeeting, person: Recipient, *, is_cancellation: bool, is_moved: bool) -> Letter:
+def _letter(meeting: SteeringMeeting, person: Recipient, *, link: str, is_cancellation: bool, is_moved: bool) -> Letter:
     day = meeting.day
-    link = f"{settings.PORTAL_URL}{reverse('steering', args=[day.pk])}"
     method = Method.CANCEL if is_cancellation else Method.REQUEST
     context: dict[str, Any] = {
         "meeting": meeting,

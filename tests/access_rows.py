@@ -289,6 +289,14 @@ ROWS: dict[str, Row] = {
         lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
         "302 302 302 302 302 302 302 302 302",
     ),
+    "participant_steering": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "404 404 404 404 404 404 404 404 404",
+    ),
+    "POST participant_steering": (
+        lambda w: {"token": w.ids["token"], "pk": w.ids["day"]},
+        "404 404 404 404 404 404 404 404 404",
+    ),
     "participant_material": (
         lambda w: {"token": w.ids["token"], "pk": w.ids["day"], "material_pk": w.ids["material"]},
         "200 200 200 200 200 200 200 200 200",

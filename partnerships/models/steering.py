@@ -92,7 +92,10 @@ class SteeringNotice(models.Model):
 
 
 class SteeringAnswer(models.Model):
-    """What one municipality says before a meeting: its priorities and its input (kommunens svar)."""
+    """What one municipality says before a meeting: its priorities and its input (kommunens svar).
+
+    A member answers signed in (`by`); the representative may answer by personal link, and is known by name.
+    """
 
     meeting = models.ForeignKey(
         SteeringMeeting, on_delete=models.CASCADE, related_name="answers", verbose_name="styregruppemøde"
@@ -103,15 +106,27 @@ class SteeringAnswer(models.Model):
     input = models.TextField("input", max_length=2000, blank=True, validators=[validate_no_cpr])
     revision = models.PositiveIntegerField("udgave", default=1)
     at = models.DateTimeField("hvornår")
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name="af")
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="af")
+    representative = models.CharField("repræsentant, ad personligt link", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "kommunens svar"
         verbose_name_plural = "kommunernes svar"
-        constraints = [models.UniqueConstraint(fields=["meeting", "participation"], name="steering_answer_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "participation"], name="steering_answer_once"),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, representative="") | (Q(by__isnull=True) & ~Q(representative="")),
+                name="steering_answer_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Svar {self.pk}"
+
+    @property
+    def who(self) -> str:
+        """Who answered for the municipality: a member, or the representative by personal link. Needs `by`."""
+        return self.by.display_name if self.by else self.representative
 
 
 class SteeringVote(models.Model):

@@ -7,6 +7,7 @@ from partnerships.views import (
     participant,
     participant_certificates,
     participant_day,
+    participant_steering,
     staff_attendance,
     staff_materials,
 )
@@ -26,6 +27,7 @@ urlpatterns = [
     path(f"{OWN_DAY}moedt/", participant_day.check_in, name="participant_check_in"),
     path(f"{OWN_DAY}evaluering/", participant_day.evaluate, name="participant_evaluate"),
     path(f"{OWN_DAY}materialer/<int:material_pk>/", participant_day.material, name="participant_material"),
+    path(f"{OWN}styregruppe/<int:pk>/", participant_steering.answer, name="participant_steering"),
     path("kalender/<str:token>.ics", participant.calendar, name="calendar_feed"),
     path("administration/netvaerk/<int:pk>/beviser/", certificates.network, name="staff_certificates"),
     path("kommune/<slug:code>/beviser/", certificates.municipality, name="municipality_certificates"),

@@ -11,9 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, signed_in
 from accounts.danish import in_danish_time
+from accounts.models import User
 from partnerships import rules, steering, steering_notices
 from partnerships.forms.steering import AnswerForm, revision_of
-from partnerships.models import DayItem, Municipality, NetworkDay, Participation, SteeringAnswer
+from partnerships.models import (
+    DayItem,
+    Municipality,
+    Participation,
+    SeatHolding,
+    SteeringAnswer,
+    SteeringMeeting,
+)
 from partnerships.models.programmes import lines
 from partnerships.views.network_day import seen
 
@@ -26,7 +34,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     day, municipalities = seen(request, pk)
     if not municipalities:
         return redirect("staff_steering", pk=pk)
-    municipality = _chosen(request, municipalities)
+    municipality = chosen(request, municipalities)
+    request.municipality = municipality  # type: ignore[attr-defined]
     meeting = getattr(day, "steering_meeting", None)
     participation = Participation.objects.select_related("partnership").get(
         network_member__network=day.network_id, enrolment__municipality=municipality, enrolment__state="binding"
@@ -44,7 +53,6 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         "representative": person,
         "is_representative": rules.is_representative(user, person),
         "items": list(day.items.all()),
-        "max_points": steering.MAX_POINTS,
         "at": timezone.now(),
     }
     if meeting is None or not meeting.is_open:
@@ -53,9 +61,38 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     meeting.day = day
     if request.method == "POST":
         require(may_answer)
-    given = _answer(day, participation)
+    return respond(
+        request,
+        "network_days/steering.html",
+        context | {"may_answer": may_answer},
+        participation=participation,
+        by=user,
+    )
+
+
+def respond(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    participation: Participation,
+    by: User | None,
+    representative: SeatHolding | None = None,
+) -> HttpResponse:
+    """The page of a meeting that is open, and the answer when one is sent.
+
+    `context` has day, meeting, items and may_answer; whoever posts has been asked for permission.
+    """
+    meeting: SteeringMeeting = context["meeting"]
+    given = _answer(meeting, participation)
     is_open = steering.takes_answers(meeting, timezone.now())
-    context |= {"is_open": is_open, "may_answer": may_answer and is_open, "decisions": lines(meeting.decisions)}
+    context |= {
+        "is_open": is_open,
+        "may_answer": context["may_answer"] and is_open,
+        "decisions": lines(meeting.decisions),
+        "max_points": steering.MAX_POINTS,
+        "at": timezone.now(),
+    }
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=AnswerForm.facts(given))
     revision = given.revision if given else 0
     if request.method == "POST" and form.is_valid():
@@ -66,7 +103,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
                 weights=form.weights,
                 text=form.cleaned_data["input"],
                 revision=revision_of(request),
-                by=user,
+                by=by,
+                representative=representative,
                 at=timezone.now(),
             )
         except steering.AnswerChanged as changed:
@@ -87,19 +125,17 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         "their_points": _points(context.get("theirs")),
         "themes": _with_items(form, context["items"]),
     }
-    return render(request, "network_days/steering.html", context)
+    return render(request, template, context)
 
 
-def _chosen(request: HttpRequest, municipalities: list[Municipality]) -> Municipality:
+def chosen(request: HttpRequest, municipalities: list[Municipality]) -> Municipality:
     """The municipality the page is about, for the few who work for more than one."""
     wanted = request.GET.get("kommune", "")
-    chosen = next((row for row in municipalities if row.code == wanted), municipalities[0])
-    request.municipality = chosen  # type: ignore[attr-defined]
-    return chosen
+    return next((row for row in municipalities if row.code == wanted), municipalities[0])
 
 
-def _answer(day: NetworkDay, participation: Participation) -> SteeringAnswer | None:
-    rows = SteeringAnswer.objects.filter(meeting__day=day, participation=participation)
+def _answer(meeting: SteeringMeeting, participation: Participation) -> SteeringAnswer | None:
+    rows = SteeringAnswer.objects.filter(meeting=meeting, participation=participation)
     return rows.select_related("by").prefetch_related("votes").first()
 
 

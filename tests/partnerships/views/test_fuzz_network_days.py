@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import User
 from partnerships.models import BlockedDay, Enrolment, NetworkDay, SteeringAnswer, SteeringMeeting
 from tests.factories import days
+from tests.factories.participants import person, url
 from tests.partnerships.views.test_fuzz_people import NASTY
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,19 @@ def test_what_a_municipality_writes(as_user: Any, day: NetworkDay, mette: User, 
 
 
 @pytest.mark.parametrize("value", NASTY)
+def test_what_a_representative_writes_by_link(
+    client: Client, day: NetworkDay, binding: Enrolment, mette: User, signe: User, value: str
+) -> None:
+    days.represent(binding, "Lone", mette)
+    days.sent(day, signe)
+    themes = {f"theme_{number}": value or "4" for number in range(1, 9)}
+    address = url("participant_steering", person(), pk=day.pk)
+    assert client.post(address, {"input": value, "revision": value, **themes}).status_code == 200
+    assert client.get(address, {"kommune": value}).status_code == 200
+    assert SteeringAnswer.objects.count() == 0
+
+
+@pytest.mark.parametrize("value", NASTY)
 def test_what_staff_write(as_user: Any, day: NetworkDay, signe: User, value: str) -> None:
     client: Client = as_user(signe)
     path = f"/administration/netvaerksdage/{day.pk}/styregruppe/"
@@ -42,7 +56,8 @@ def test_what_staff_write(as_user: Any, day: NetworkDay, signe: User, value: str
     assert SteeringMeeting.objects.count() == 0
 
 
-def test_days_that_cannot_be(as_user: Any, mette: User) -> None:
+def test_days_that_cannot_be(as_user: Any, client: Client, mette: User) -> None:
     for pk in (0, 10**18, 10**40):
+        assert client.get(url("participant_steering", person(), pk=pk)).status_code == 404
         for path in ("", "styregruppe/", "kalender.ics"):
             assert as_user(mette).get(f"/netvaerksdage/{pk}/{path}").status_code == 404
