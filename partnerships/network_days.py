@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import audit
-from accounts.danish import DANISH_TIME, clock, in_danish_time, long_date
+from accounts.danish import clock, in_danish_time, long_date
 from accounts.models import User
 from documents import worker
 from partnerships.models import DayChange, DayItem, Network, NetworkDay
@@ -89,6 +89,11 @@ def moves(day: NetworkDay, plan: Plan) -> bool:
     return any(getattr(day, name) != getattr(plan, name) for name in TOLD)
 
 
+def is_over(day: NetworkDay | Plan, *, at: datetime) -> bool:
+    """Whether it has ended, so that nobody is told of it any more."""
+    return day.ends_at <= at
+
+
 def facts(day: NetworkDay | Plan) -> dict[str, Any]:
     """When and where as JSON, for what is frozen in a change."""
     where = {name: getattr(day, name) for name in ("title", "is_virtual", "venue", "address", "room", "link")}
@@ -142,7 +147,7 @@ def plan_days(*, network: Network, plans: Sequence[tuple[int, Plan]], by: User, 
 def change(
     *, day: NetworkDay, plan: Plan, revision: int, by: User, at: datetime, reason: str = ""
 ) -> tuple[NetworkDay, DayChange | None]:
-    """Change when and where a day is. When people have been told of it, it is moved, and they are told again.
+    """Change when and where a day is. When people expect it, it is moved, and they are told again.
 
     Raises:
         ChangedMeanwhile, DayRefused: nothing is changed.
@@ -151,7 +156,7 @@ def change(
     if not row.is_ahead:
         raise DayRefused("Dagen er holdt eller aflyst, så den kan ikke flyttes.")
     _check(plan)
-    before, was = facts(row), when(row)
+    before, was, expected = facts(row), when(row), not is_over(row, at=at)
     moved = moves(row, plan)
     if not moved and row.title == plan.title:
         return row, None
@@ -159,7 +164,9 @@ def change(
         setattr(row, field.name, getattr(plan, field.name))
     if row.state == State.CONFIRMED and not row.is_virtual and not row.venue:
         raise DayRefused("En bekræftet dag skal have et sted.")
-    told = row.state == State.CONFIRMED and moved
+    told = row.state == State.CONFIRMED and moved and not is_over(plan, at=at)
+    if row.state == State.CONFIRMED and moved and not told and expected:
+        raise DayRefused("Det tidspunkt er gået, så ingen kan få besked. Vælg et, der kommer, eller aflys dagen.")
     _save(row, by, at, raises_sequence=moved)
     words = f"flyttede {row} fra {was} til {when(row)}" if was != when(row) else f"ændrede {row}"
     _record("network_day.moved" if moved else "network_day.changed", words, row, by, at, reason=reason)
@@ -168,7 +175,7 @@ def change(
 
 @transaction.atomic
 def confirm(*, day: NetworkDay, revision: int, by: User, at: datetime) -> NetworkDay:
-    """Confirm a tentative day: everybody on a seat gets an invitation for the calendar.
+    """Confirm a tentative day: everybody on a seat gets an invitation for the calendar, unless it is over.
 
     Raises:
         ChangedMeanwhile, DayRefused: nothing is changed.
@@ -188,7 +195,7 @@ def confirm(*, day: NetworkDay, revision: int, by: User, at: datetime) -> Networ
 
 @transaction.atomic
 def cancel(*, day: NetworkDay, revision: int, reason: str, by: User, at: datetime) -> NetworkDay:
-    """Cancel a day that is still to come. Those who were invited are told, and it leaves their calendars.
+    """Cancel a day that has not been held. Those who expect it are told, and it leaves their calendars.
 
     Raises:
         ChangedMeanwhile, DayRefused: nothing is changed.
@@ -280,11 +287,6 @@ def _minutes(moment: time) -> int:
 def _moved(moment: time, minutes: int) -> time:
     total = min(max(_minutes(moment) + minutes, 0), 24 * 60 - 1)
     return time(total // 60, total % 60)
-
-
-def at_clock(day: datetime, moment: time) -> datetime:
-    """`moment` on the Danish date of `day`, aware."""
-    return datetime.combine(in_danish_time(day).date(), moment, tzinfo=DANISH_TIME)
 
 
 def _save(row: NetworkDay, by: User, at: datetime, *, raises_sequence: bool) -> None:

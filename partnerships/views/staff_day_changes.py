@@ -63,7 +63,11 @@ def _changed(request: HttpRequest, day: NetworkDay, form: MoveForm, context: dic
         form.add_error(None, "Noget taler imod. Vælg en anden dato, eller sæt hak ved “Planlæg alligevel”.")
         return None
     plan = form.plan()
-    if day.state == State.CONFIRMED and network_days.moves(day, plan):
+    if (
+        day.state == State.CONFIRMED
+        and network_days.moves(day, plan)
+        and not network_days.is_over(plan, at=timezone.now())
+    ):
         told = day_notices.told_if_moved(day, in_danish_time(plan.starts_at).date())
         mark = _mark(told, network_days.facts(plan), day.revision)
         if request.POST.get(SEEN) != mark:
@@ -122,10 +126,11 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if day.state != State.TENTATIVE:
         messages.info(request, f"Dagen er {day.get_state_display().lower()}, så den kan ikke bekræftes.")
         return redirect("staff_day", pk=day.pk)
-    told = day_notices.recipients(day)
+    is_over = network_days.is_over(day, at=timezone.now())
+    told = [] if is_over else day_notices.recipients(day)
     mark = _mark(told, network_days.facts(day), day.revision)
     row = network_overview.day_row(day, today=timezone.localdate())
-    context = page_of(day, row=row, revision=day.revision, mark=mark, **audience(told))
+    context = page_of(day, row=row, revision=day.revision, mark=mark, is_over=is_over, **audience(told))
     status = 200
     if request.method == "POST":
         try:
@@ -135,7 +140,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         except network_days.DayRefused as refusal:
             context["refusal"], status = str(refusal), 409
         else:
-            messages.success(request, "Dagen er bekræftet. Deltagerne får en invitation til kalenderen nu.")
+            words = " Deltagerne får en invitation til kalenderen nu." if told else ""
+            messages.success(request, f"Dagen er bekræftet.{words}")
             return redirect("staff_day", pk=day.pk)
     return render(request, "staff/networks/confirm.html", context, status=status)
 
@@ -150,7 +156,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("staff_day", pk=day.pk)
     form = CancelDayForm(request.POST if request.method == "POST" else None)
     revision = revision_of(request) if request.method == "POST" else day.revision
-    context = page_of(day, form=form, revision=revision, **audience(day_notices.told_if_cancelled(day)))
+    is_over = network_days.is_over(day, at=timezone.now())
+    told = [] if is_over else day_notices.told_if_cancelled(day)
+    context = page_of(day, form=form, revision=revision, is_over=is_over, **audience(told))
     status = 200
     if request.method == "POST":
         status = 422

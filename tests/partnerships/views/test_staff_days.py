@@ -1,5 +1,6 @@
 """A network day for staff: reading it, moving, confirming, cancelling, holding, and its programme."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from post_office.models import Email
 
 from accounts.models import User
 from partnerships import day_notices, network_days
-from partnerships.models import DayItem, DayNotice, Enrolment, Network, NetworkDay
+from partnerships.models import DayItem, DayNotice, Enrolment, Network, NetworkDay, SeatHolding
 from tests.factories import planning, world
 
 pytestmark = pytest.mark.django_db
@@ -320,6 +321,42 @@ def test_cancelling_what_somebody_else_changed_is_refused(staff: Client, told_da
     assert response.status_code == 409
     assert "Signe Dam har bekræftet dagen" in text(response)
     assert fresh(told_day).state == "confirmed"
+
+
+@pytest.mark.parametrize("action", ["bekraeft/", "aflys/"])
+def test_nobody_is_told_of_a_day_that_is_over(staff: Client, network: Network, signe: User, action: str) -> None:
+    planning.seat_people(network, 2)
+    make = planning.planned if action == "bekraeft/" else planning.confirmed
+    day = make(network, signe, day=date(2026, 2, 4))
+    SeatHolding.objects.update(start_date=date(2026, 1, 1))
+    page = text(staff.get(address(day, action)))
+    assert ("Ingen får besked: dagen er gået." in page, "får besked med mail" in page) == (True, False)
+    mark = re.search(r'name="set" value="(\w+)"', page)
+    sent = {"revision": day.revision, "reason": "Syg", "set": mark[1] if mark else ""}
+    page = text(staff.post(address(day, action), sent, follow=True))
+    tell()
+    assert ("Deltagerne får en invitation" in page, Email.objects.filter(record__kind="network_day").count()) == (
+        False,
+        0,
+    )
+    assert fresh(day).state == ("confirmed" if action == "bekraeft/" else "cancelled")
+
+
+def test_a_day_people_expect_is_not_moved_into_the_past(staff: Client, told_day: NetworkDay) -> None:
+    form = typed(told_day, date="2026-02-04")
+    page = staff.post(address(told_day, "rediger/"), form)
+    mark = re.search(r'name="anyway"[^>]*value="(\w+)"', text(page))
+    assert mark is not None
+    page = staff.post(address(told_day, "rediger/"), form | {"anyway": mark[1]})
+    assert (page.status_code, "Det tidspunkt er gået, så ingen kan få besked." in text(page)) == (422, True)
+    assert fresh(told_day).starts_at == told_day.starts_at
+
+
+def test_what_is_put_right_after_the_day_is_told_to_nobody(network: Network, signe: User) -> None:
+    day = planning.confirmed(network, signe, day=date(2026, 2, 4))
+    plan = planning.plan(date(2026, 2, 4), room="Sal 2")
+    saved, change = network_days.change(day=day, plan=plan, revision=day.revision, by=signe, at=world.NOW)
+    assert (saved.room, change) == ("Sal 2", None)
 
 
 def test_a_day_is_held_when_it_has_begun(staff: Client, told_day: NetworkDay) -> None:
