@@ -14,9 +14,12 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 
+from accounts import audit
 from accounts.danish import in_danish_time
+from accounts.models import User
 from documents import mail
 from documents.mail import Letter
+from documents.outbox import WAITING
 from partnerships import day_calendar, network_days, participants
 from partnerships.calendar import Method
 from partnerships.day_calendar import News
@@ -225,6 +228,54 @@ def _subject(day: NetworkDay, notice: DayNotice, news: News) -> str:
     if news == News.TIME:
         return f"Flyttet: {day.title} er nu {network_days.when(day)}"
     return f"{SUBJECTS[news]}: {day.title} {network_days.when(day)}"
+
+
+class NoticeRefused(Exception):
+    """The notice cannot be sent again; the message is for the person."""
+
+
+def mark_of(notice: DayNotice) -> str:
+    """Stands for the notice's latest mail."""
+    return notice.queued_at.isoformat() if notice.queued_at else ""
+
+
+def may_send_again(day: NetworkDay, *, at: datetime) -> bool:
+    """Whether what people were told of the day is still worth telling."""
+    return not day.is_held and day.ends_at > at
+
+
+@transaction.atomic
+def send_again(*, notice: DayNotice, seen: str, by: User, at: datetime) -> bool:
+    """Mail one person again what they were last told of the day. What they have acknowledged stays so.
+
+    `seen` is `mark_of` the notice as the person who asks read it, so that asking twice is asking once (then False).
+
+    Raises:
+        NoticeRefused: the day is over or has changed since, or the mail still waits.
+    """
+    day = network_days.lock(NetworkDay(pk=notice.change.day_id), None)
+    rows = DayNotice.objects.select_for_update(of=("self",))
+    row = rows.select_related("change__day__network__partnership__programme", "email").filter(pk=notice.pk).first()
+    if row is None or day.changes.filter(sequence__gt=row.change.sequence).exists():
+        raise NoticeRefused("Dagen er ændret imens. De, der skal vide det, får besked om ændringen af sig selv.")
+    if not may_send_again(day, at=at):
+        raise NoticeRefused("Dagen er slut, så der er ikke noget at sende igen.")
+    if row.queued_at is not None and mark_of(row) != seen:
+        return False
+    if row.queued_at is None or (row.email is not None and row.email.status in WAITING):
+        raise NoticeRefused("Mailen venter allerede på at blive sendt.")
+    person = participants.of_addresses([row.address], at=at)[row.address]
+    letter = _letter(row.change, row, participants.link(person))
+    row.email, row.queued_at = mail.queue_letters([letter], kind=KIND, about=day, is_private=True)[0], at
+    row.save(update_fields=["email", "queued_at"])
+    audit.record(
+        action="network_day.notice_sent_again",
+        summary=f"sendte beskeden om {day} igen til {row.name} ({row.address})",
+        subject=day,
+        at=at,
+        by=by,
+    )
+    return True
 
 
 @transaction.atomic

@@ -205,6 +205,14 @@ ROWS: dict[str, Row] = {
     "POST staff_day_hold": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 302 404 404"),
     "staff_day_items": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
     "staff_day_reuse": (lambda w: {"pk": w.ids["day"]}, "302 403 403 403 404 404 200 404 404"),
+    "staff_day_notice": (
+        lambda w: {"pk": w.ids["told_day"], "notice_pk": w.ids["notice"]},
+        "302 403 403 403 404 404 200 404 404",
+    ),
+    "POST staff_day_notice": (
+        lambda w: {"pk": w.ids["told_day"], "notice_pk": w.ids["notice"]},
+        "302 403 403 403 404 404 302 404 404",
+    ),
     "staff_person": (lambda w: {"pk": w.people["finance"].pk}, "302 403 403 403 403 403 200 403 403"),
     "staff_person_access": (lambda w: {"pk": w.people["finance"].pk}, "302 403 403 403 403 403 200 403 403"),
     "staff_person_roles": (lambda w: {"pk": w.people["finance"].pk}, "302 403 403 403 403 403 302 403 403"),

@@ -6,6 +6,7 @@ Only reading is tried with full data; what a form does is tested with its page.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,8 +19,9 @@ from post_office.models import Email
 
 from accounts.models import User
 from documents import mail, uploads
-from partnerships import development, materials, membership_invitations, participants
+from partnerships import day_notices, development, materials, membership_invitations, participants
 from partnerships.models import (
+    DayNotice,
     Enrolment,
     Membership,
     MembershipInvitation,
@@ -104,6 +106,8 @@ def world(
     SeatHolding.objects.create(seat=seat, name="A", title="B", email="a@stevns.example", start_date=make.NOW.date())
     school_seat = days.represent(binding, "Lone", mette, number=2, steering=False)
     day = planning.planned(network, signe)
+    told_day = planning.confirmed(network, signe, 2, planning.DAY + timedelta(days=28))
+    day_notices.prepare(at=make.NOW)
     school = school_seat.participation
     written = development.Content(title="Flere veje")
     development.save(participation=school, content=written, revision=0, by=mette, at=timezone.now())
@@ -142,6 +146,8 @@ def world(
             "domain": stevns.email_domains.get().pk,
             "network": network.pk,
             "day": day.pk,
+            "told_day": told_day.pk,
+            "notice": DayNotice.objects.get(change__day=told_day, address="a@stevns.example").pk,
             "participation": school.pk,
             "milestone": milestone.pk,
             "material": material.pk,

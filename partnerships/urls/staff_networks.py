@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships.views import staff_day_changes, staff_days, staff_networks
+from partnerships.views import staff_day_changes, staff_day_notices, staff_days, staff_networks
 
 NETWORK = "administration/netvaerk/<int:pk>/"
 DAY = "administration/netvaerksdage/<int:pk>/"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{DAY}bekraeft/", staff_day_changes.confirm, name="staff_day_confirm"),
     path(f"{DAY}aflys/", staff_day_changes.cancel, name="staff_day_cancel"),
     path(f"{DAY}afholdt/", staff_day_changes.hold, name="staff_day_hold"),
+    path(f"{DAY}beskeder/<int:notice_pk>/", staff_day_notices.send_again, name="staff_day_notice"),
     path(f"{DAY}program/", staff_days.items, name="staff_day_items"),
     path(f"{DAY}genbrug/", staff_days.reuse, name="staff_day_reuse"),
 ]

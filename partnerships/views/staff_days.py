@@ -62,6 +62,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         will_be_told=len(day_notices.recipients(day)) if day.state == NetworkDay.State.TENTATIVE else 0,
         changes=_changes(day),
         events=list(events.order_by("-id")[:EVENTS_SHOWN]),
+        may_send_again=day_notices.may_send_again(day, at=now),
         may_hold=day.state == NetworkDay.State.CONFIRMED and day.starts_at <= now,
     )
     return render(request, "staff/networks/day.html", context)
