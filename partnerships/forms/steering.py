@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 
 from accounts.danish import DANISH_TIME, in_danish_time
 from accounts.validators import validate_no_cpr
@@ -14,12 +13,6 @@ from partnerships.forms.fields import date_field
 from partnerships.models import SteeringAnswer, SteeringMeeting
 
 MAX_TEXT = 6000
-
-
-def revision_of(request: HttpRequest) -> int:
-    """The revision the person saw, as the form carries it; 0 for nothing yet, and for what is no number."""
-    given = request.POST.get("revision", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 def _in_this_century(value: date | None) -> date | None:

@@ -8,12 +8,7 @@ from accounts.danish import date_time
 from partnerships import enrolments, orders, pricing
 from partnerships.forms.extending import AdditionForm
 from partnerships.models import Enrolment, EnrolmentChange
-
-
-def posted_number(request: HttpRequest, name: str) -> int:
-    """A number the page gave the browser to send back; 0 when it cannot be read."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+from partnerships.views import posted
 
 
 def is_nothing_more(addition: AdditionForm) -> bool:
@@ -50,7 +45,7 @@ def alert_if_unlike_shown(request: HttpRequest, context: dict[str, Any]) -> dict
 
 def bound_already(request: HttpRequest, addition: AdditionForm, last: EnrolmentChange) -> str:
     """Words for what is asked for and bound since the page was read: a second click, or a colleague. Else empty."""
-    is_news = posted_number(request, "base_number") < last.number
+    is_news = posted.number(request, "base_number") < last.number
     if "bind" not in request.POST or not is_news or not addition.is_valid() or not is_nothing_more(addition):
         return ""
     return f"Det er allerede tilføjet. {last.by.display_name} gjorde det {date_time(last.at)}."

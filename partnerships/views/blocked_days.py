@@ -13,6 +13,7 @@ from accounts.access import require, signed_in
 from partnerships import municipality_days, networks, rules
 from partnerships.forms.steering import BlockedDaysForm
 from partnerships.models import BlockedDay, Municipality
+from partnerships.views import posted
 
 TAKE_BACK = "fjern"
 
@@ -70,9 +71,7 @@ def _blocked(request: HttpRequest, municipality: Municipality, form: BlockedDays
 
 
 def _take_back(request: HttpRequest, municipality: Municipality) -> HttpResponse:
-    given = request.POST[TAKE_BACK]
-    rows = municipality.blocked_days.filter(pk=int(given) if given.isascii() and given.isdigit() else 0)
-    row: BlockedDay | None = rows.first() if len(given) < 19 else None
+    row: BlockedDay | None = municipality.blocked_days.filter(pk=posted.number(request, TAKE_BACK)).first()
     if row is not None:
         networks.unblock_days(blocked=row, by=signed_in(request), at=timezone.now())
         messages.success(request, "Spærringen er fjernet.")

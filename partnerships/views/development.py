@@ -14,8 +14,8 @@ from accounts.access import require, signed_in
 from partnerships import development, development_overview, development_pages, rules
 from partnerships.development_overview import ProcessState
 from partnerships.forms.development import MilestoneForm, NoteForm, ProcessForm
-from partnerships.forms.steering import revision_of
 from partnerships.models import DevelopmentProcess, Milestone, Municipality, Participation
+from partnerships.views.posted import revision_of
 
 SHOWN_NOTES = 50
 

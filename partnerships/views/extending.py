@@ -12,7 +12,8 @@ from accounts.access import require, signed_in
 from partnerships import enrolments, orders, pricing, rules
 from partnerships.forms.extending import AdditionForm, AdditionSignatureForm
 from partnerships.models import Enrolment, EnrolmentChange
-from partnerships.views.additions import alert_if_unlike_shown, bound_already, posted_number, preview, typed_signature
+from partnerships.views import posted
+from partnerships.views.additions import alert_if_unlike_shown, bound_already, preview, typed_signature
 from partnerships.views.enrolment import visible
 
 
@@ -85,7 +86,7 @@ def _bind(
         by=signed_in(request),
         at=timezone.now(),
         signature=enrolments.Signature(data["name"], data["title"], data["authority"]),
-        base_number=posted_number(request, "base_number"),
+        base_number=posted.number(request, "base_number"),
         shown=request.POST.get("shown", ""),
-        terms_version=posted_number(request, "terms_version"),
+        terms_version=posted.number(request, "terms_version"),
     )

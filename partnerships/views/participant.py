@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from accounts.danish import calendar_days, days_left
 from partnerships import certificates, day_calendar, day_notices, participant_days, participants
 from partnerships.models import NetworkDay, Participant
+from partnerships.views import posted
 
 
 def whose(token: str) -> Participant:
@@ -93,9 +94,8 @@ def calendar(request: HttpRequest, participant: Participant) -> HttpResponse:
 def acknowledge(request: HttpRequest, participant: Participant, pk: int) -> HttpResponse:
     """The person has seen what they were told of the day."""
     day = day_of(participant, pk)
-    read = request.POST.get("notice", "")
-    sequence = int(read) if read.isdecimal() else 0
-    if day_notices.acknowledge(day=day, address=participant.address, at=timezone.now(), sequence=sequence):
+    read = posted.number(request, "notice")
+    if day_notices.acknowledge(day=day, address=participant.address, at=timezone.now(), sequence=read):
         messages.success(request, f"Tak. Nu kan KL og Komponent se, at du har set beskeden om {day.title}.")
     else:
         messages.warning(request, f"{day.title} er ændret, siden du åbnede siden. Se dagen igen.")

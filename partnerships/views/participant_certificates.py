@@ -11,6 +11,7 @@ from documents import sending
 from documents.models import Document
 from partnerships import certificates, participants
 from partnerships.models import Network, Participant
+from partnerships.views import posted
 from partnerships.views.participant import personal
 
 
@@ -29,10 +30,10 @@ def overview(request: HttpRequest, participant: Participant) -> HttpResponse:
         if row.day.title not in days.setdefault(row.day.network_id, []):
             days[row.day.network_id].append(row.day.title)
     if request.method == "POST":
-        chosen = request.POST.get("network", "")
-        if not chosen.isdecimal() or int(chosen) not in networks:
+        chosen = posted.number(request, "network")
+        if chosen not in networks:
             raise Http404
-        certificates.order(participant=participant, network=networks[int(chosen)], at=timezone.now())
+        certificates.order(participant=participant, network=networks[chosen], at=timezone.now())
         return redirect("participant_certificate", token=participants.token(participant))
     context = {
         "token": participants.token(participant),

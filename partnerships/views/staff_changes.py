@@ -12,7 +12,8 @@ from accounts.danish import kr
 from partnerships import enrolment_emails, enrolments, orders, pricing, rules
 from partnerships.forms.staff_enrolments import CancelForm, CorrectionForm, OnBehalfForm, StaffAdditionForm
 from partnerships.models import Enrolment, EnrolmentChange
-from partnerships.views.additions import alert_if_unlike_shown, bound_already, posted_number, preview, typed_signature
+from partnerships.views import posted
+from partnerships.views.additions import alert_if_unlike_shown, bound_already, preview, typed_signature
 from partnerships.views.staff_enrolment import visible
 
 
@@ -140,7 +141,7 @@ def _extend(
         by=signed_in(request),
         at=timezone.now(),
         signature=enrolments.Signature(data["name"], data["title"], data["authority"]),
-        base_number=posted_number(request, "base_number"),
+        base_number=posted.number(request, "base_number"),
         shown=request.POST.get("shown", ""),
         reason=data["reason"],
     )

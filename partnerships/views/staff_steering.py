@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import require, signed_in
 from accounts.danish import danish_key
 from partnerships import rules, steering, steering_results
-from partnerships.forms.steering import MeetingForm, MinutesForm, revision_of
+from partnerships.forms.steering import MeetingForm, MinutesForm
 from partnerships.models import NetworkDay, SteeringMeeting
+from partnerships.views.posted import revision_of
 
 MEETING, DRAFT, MINUTES = "moede", "kladde", "referat"
 

@@ -13,7 +13,7 @@ from accounts.access import require, signed_in
 from accounts.danish import in_danish_time
 from accounts.models import User
 from partnerships import rules, steering, steering_notices
-from partnerships.forms.steering import AnswerForm, revision_of
+from partnerships.forms.steering import AnswerForm
 from partnerships.models import (
     DayItem,
     Municipality,
@@ -24,6 +24,7 @@ from partnerships.models import (
 )
 from partnerships.models.programmes import lines
 from partnerships.views.network_day import seen
+from partnerships.views.posted import revision_of
 
 
 @login_required
