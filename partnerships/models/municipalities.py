@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.danish import DanishOrder, danish_key, spellings
@@ -18,7 +18,8 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def on(self, day: date) -> dict["Region", list[int]]:
         """The regions there are on `day`, by name, each with the keys of those it covers. One query."""
         found: dict[Region, list[int]] = {}
-        for region in self.filter(municipalities__isnull=False).select_related("successor").distinct():
+        covered = Municipality.objects.filter(region=OuterRef("pk"))
+        for region in self.filter(Exists(covered)).select_related("successor"):
             found.setdefault(region.at(day), []).append(region.pk)
         return dict(sorted(found.items(), key=lambda item: danish_key(item[0].name)))
 
