@@ -64,10 +64,15 @@ class Signature:
 
 ORDER = (
     Prefetch("participations", Participation.objects.select_related("partnership")),
-    "participations__seats",
+    Prefetch("participations__seats", Seat.objects.with_named()),
     "programme__price_list__products",
     "programme__price_list__bundles",
+    "programme__contacts",
+    "programme__timeline",
 )
+
+
+BOUND = ("state", "submitted_at", "submitted_by", "late_reason", "net_amount", "updated_at", "updated_by")
 
 
 def missing_for_submission(enrolment: Enrolment) -> list[tuple[str, str]]:
@@ -111,7 +116,7 @@ def lock_programme(pk: int) -> Programme:
 
 
 def read_order(row: Enrolment) -> None:
-    """Fetch the locked enrolment's order and its prices once, for all that is computed from them."""
+    """Fetch the locked enrolment's order, prices and dates once, for all that is computed from them."""
     prefetch_related_objects([row], *ORDER)
 
 
@@ -155,7 +160,7 @@ def submit(
     row.state = Enrolment.State.BINDING
     row.submitted_at, row.submitted_by, row.late_reason = at, by, late_reason
     row.net_amount, row.updated_at, row.updated_by = quote.net, at, by
-    row.save()
+    row.save(update_fields=BOUND)
     change = _append(
         row,
         kind=EnrolmentChange.Kind.SUBMISSION,
@@ -166,8 +171,11 @@ def submit(
         signature=signature,
         reason=late_reason,
     )
-    Seat.objects.filter(participation__enrolment=row).update(bought_in=change)
-    networks.place(row)
+    participations = row.participations.all()
+    Seat.objects.filter(participation__in=[participation.pk for participation in participations]).update(
+        bought_in=change
+    )
+    networks.place(participations)
     audit.record(
         action="enrolment.submitted",
         summary=f"tilmeldte {row.municipality} bindende til {programme.title} for {kr(quote.net)}",
@@ -254,6 +262,7 @@ def extend(
         raise ChangedMeanwhile("Tilmeldingen er ændret, siden du læste den. Se den nye pris, før du binder jer.")
     if terms_version not in (None, (latest := latest_terms(programme)).version):
         raise ChangedMeanwhile(f"Vilkårene er ændret. Læs version {latest.version}, før du binder jer.")
+    read_order(row)
     before = orders.order_of(row)
     after = extended_order(row, participants=dict(after.participants), screenings=list(after.screenings))
     more_products = set(after.products) - set(before.products)
@@ -279,7 +288,7 @@ def extend(
         before=before,
     )
     _add_rows(row, after, change)
-    networks.place(row)
+    networks.place(Participation.objects.filter(enrolment=row).select_related("partnership"))
     row.net_amount, row.updated_at, row.updated_by = whole.net, at, by
     row.save()
     seats.recount(row)

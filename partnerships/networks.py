@@ -1,5 +1,6 @@
 """Networks of municipalities (netværk) and the days they cannot meet (spærrede dage)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.danish import long_date
 from accounts.models import User
-from partnerships.models import BlockedDay, Enrolment, Municipality, Network, NetworkMember, Partnership
+from partnerships.models import BlockedDay, Municipality, Network, NetworkMember, Participation, Partnership
 
 
 class NetworkRefused(Exception):
@@ -22,11 +23,12 @@ def first_network(partnership: Partnership) -> Network:
     return network
 
 
-def place(enrolment: Enrolment) -> None:
-    """Let the binding enrolment's participations stand in a network: the partnership's first, until staff choose."""
-    waiting = list(enrolment.participations.filter(network_member__isnull=True).select_related("partnership"))
-    if not waiting:
-        return
+def place(participations: Iterable[Participation]) -> None:
+    """Let bound participations stand in a network: the partnership's first, until staff choose another.
+
+    Those that stand in one already stay where they are. Two queries, whatever their number.
+    """
+    waiting = list(participations)
     rows = Network.objects.filter(number=1, partnership__in=[row.partnership_id for row in waiting])
     first = {network.partnership_id: network for network in rows}
     NetworkMember.objects.bulk_create(

@@ -11,7 +11,7 @@ from accounts.danish import date_time, in_danish_time, kr, kr_exact, long_date, 
 from documents import jobs, kinds, rendering
 from documents.models import Document
 from partnerships import enrolment_emails, pricing, programme_days
-from partnerships.models import Enrolment, EnrolmentChange, OrderLine, Programme, SeatHolding
+from partnerships.models import Enrolment, EnrolmentChange, OrderLine, Programme
 from partnerships.models.areas import AREA_ORDER, Area
 from partnerships.orders import Order
 
@@ -146,14 +146,10 @@ def _saving(line: OrderLine, programme: Programme) -> str:
 
 
 def _seats(enrolment: Enrolment, order: Order) -> list[dict[str, Any]]:
-    named = (
-        SeatHolding.objects.open_ended()
-        .filter(seat__participation__enrolment=enrolment)
-        .values_list("seat__participation__partnership__area", flat=True)
-    )
+    """Seats and names in each area. What an addition adds has no names yet."""
     count = dict.fromkeys(order.participants, 0)
-    for area in named:
-        count[area] += 1
+    for row in enrolment.participations.all():
+        count[row.partnership.area] += sum(seat.is_named for seat in row.seats.all())
     return [
         {
             "area": area,

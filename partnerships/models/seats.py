@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Exists, Func, OuterRef, Q
 
 from accounts.validators import validate_no_cpr
 from partnerships.models.enrolments import Enrolment, EnrolmentChange
@@ -33,6 +33,14 @@ class Participation(models.Model):
         return f"Deltagelse {self.pk}"
 
 
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """The vocabulary for seats."""
+
+    def with_named(self) -> "SeatQuerySet":
+        """`is_named` on each seat: somebody is named on it now or will be."""
+        return self.annotate(is_named=Exists(SeatHolding.objects.open_ended().filter(seat=OuterRef("pk"))))
+
+
 class Seat(models.Model):
     """A place a municipality has bought in a partnership (plads), whoever sits in it."""
 
@@ -43,6 +51,8 @@ class Seat(models.Model):
     bought_in = models.ForeignKey(
         EnrolmentChange, on_delete=models.PROTECT, null=True, blank=True, related_name="seats", verbose_name="købt i"
     )
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = "plads"

@@ -12,7 +12,7 @@ from django.template.loader import get_template
 
 from accounts.models import AuditEvent
 from documents.models import Document
-from partnerships.models import Enrolment, EnrolmentChange, OrderLine, Seat
+from partnerships.models import Enrolment, EnrolmentChange, NetworkMember, OrderLine, Participation, Seat
 
 captured: dict[str, Any] = {}
 
@@ -62,6 +62,14 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         )
         Seat.objects.filter(participation__enrolment_id=pk).update(bought_in=change)
         Enrolment.objects.filter(pk=pk).update(state="binding", submitted_at=at, submitted_by=user)
+        NetworkMember.objects.bulk_create(
+            [
+                NetworkMember(network_id=network, participation_id=participation)
+                for participation, network in Participation.objects.filter(enrolment_id=pk).values_list(
+                    "pk", "partnership__networks"
+                )
+            ]
+        )
         AuditEvent.objects.create(at=at, actor=user, action="x", summary="x", subject_type="enrolment", subject_id=pk)
     return HttpResponse(status=302, headers={"Location": "/"})
 
