@@ -3,10 +3,9 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -30,6 +29,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+AXE_OPTIONS = {"preload": False, "resultTypes": ["violations"]}  # what is right is not written out
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
 
 
@@ -89,21 +89,24 @@ def sign_in(context: BrowserContext, user: User, url: str) -> None:
 
 @pytest.fixture
 def look() -> Callable[[Page, str], None]:
-    """`look(page, name)`: pictures at both widths, nothing for axe to find, and no sideways scrolling on a phone."""
-    axe = Axe()
+    """`look(page, name)`: at both widths nothing for axe to find, and no sideways scrolling on a phone.
+
+    Pictures are kept of pages with something to find, and of all when PICTURES=1.
+    """
 
     def look_at(page: Page, name: str) -> None:
         found = []
+        page.evaluate(AXE_SCRIPT)
         for width, size in (("1280", WIDE), ("375", NARROW)):
             page.set_viewport_size(size)  # type: ignore[arg-type]
-            path = Path(ARTIFACTS) / f"{name}-{width}.png"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=path, full_page=True)
-            violations = axe.run(page, options={"preload": False}).response["violations"]
-            found += [f"{width}: {v['id']}: {v['nodes'][0]['html'][:200]}" for v in violations]
+            violations = page.evaluate("options => axe.run(options).then(found => found.violations)", AXE_OPTIONS)
+            wrong = [f"{width}: {v['id']}: {v['nodes'][0]['html'][:200]}" for v in violations]
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if overflow > 0:
-                found.append(f"{width}: the page is {overflow} px wider than the screen")
+                wrong.append(f"{width}: the page is {overflow} px wider than the screen")
+            if wrong or os.environ.get("PICTURES"):
+                page.screenshot(path=ARTIFACTS / f"{name}-{width}.png", full_page=True)
+            found += wrong
         page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         assert found == []
 
