@@ -128,10 +128,10 @@ def _component(event: Event, *, status: Status | None = None) -> Component:
     component.add("last-modified", event.updated_at.astimezone(ZoneInfo("UTC")))
     component.add("dtstart", event.starts_at.astimezone(ZONE))
     component.add("dtend", event.ends_at.astimezone(ZONE))
-    component.add("summary", event.title)
+    component.add("summary", _printable(event.title))
     component.add("status", (status or event.status).value)
     component.add("transp", "OPAQUE")
-    for key, value in (("location", event.place), ("description", event.description), ("url", event.url)):
+    for key, value in (("location", _printable(event.place)), ("description", event.description), ("url", event.url)):
         if value:
             component.add(key, value)
     return component
@@ -139,8 +139,13 @@ def _component(event: Event, *, status: Status | None = None) -> Component:
 
 def _address(person: Person) -> vCalAddress:
     address = vCalAddress(f"mailto:{person.address}")
-    address.params["CN"] = person.name.replace('"', "'")
+    address.params["CN"] = _printable(person.name).replace('"', "'")
     return address
+
+
+def _printable(text: str) -> str:
+    """The text on one line: what no calendar can read becomes spaces."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _copenhagen() -> Timezone:

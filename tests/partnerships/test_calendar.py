@@ -52,6 +52,15 @@ def test_two_people_get_one_name_each() -> None:
     ]
 
 
+@pytest.mark.parametrize("letter", ["\n", "\r\n", "\x07", "\x7f", "\u2028"])
+def test_what_no_calendar_can_read_becomes_spaces(letter: str) -> None:
+    strange = replace(EVENT, title=f"Dag{letter}1", place=f"Sal{letter}A")
+    person = Person(f"Lone{letter}Vind", LONE.address)
+    _, event = read(invitation(strange, organiser=KL, attendee=person, method=Method.REQUEST))
+    found = (event["attendee"].params["CN"], event["summary"], event["location"])
+    assert [" ".join(text.split()) for text in found] == ["Lone Vind", "Dag 1", "Sal A"]
+
+
 def test_summer_time_travels_along() -> None:
     (zone,) = read(feed([EVENT], name="Dage"))[0].timezones
     assert zone["tzid"] == "Europe/Copenhagen"
