@@ -24,6 +24,7 @@ from partnerships.models import (
 
 LEADERSHIP, THEMES = coverage.LEADERSHIP, coverage.TITLES
 MAX_WEIGHT, MAX_POINTS = 3, 8
+ANSWERED = "steering.answered"  # a municipality's act, in the log of the meeting
 
 
 class SteeringRefused(Exception):
@@ -38,8 +39,8 @@ class MeetingChanged(SteeringRefused):
     """Somebody changed the meeting after this person read it; `meeting` is as it stands now."""
 
     def __init__(self, meeting: SteeringMeeting) -> None:
-        last = AuditEvent.objects.filter(subject_type="steeringmeeting", subject_id=str(meeting.pk)).order_by("-id")
-        done = last.select_related("actor").first()
+        log = AuditEvent.objects.filter(subject_type="steeringmeeting", subject_id=str(meeting.pk))
+        done = log.exclude(action=ANSWERED).select_related("actor").order_by("-id").first()
         who = done.actor.display_name if done and done.actor else "En kollega"
         super().__init__(
             f"{who} har ændret mødet, siden du læste det. Nu er det {when(meeting)}. Se det igen, før du gemmer."
@@ -188,7 +189,7 @@ def answer(
     SteeringVote.objects.bulk_create(SteeringVote(answer=saved, theme=t, weight=w) for t, w in given.items())
     who, area = f"{saved.representative} " if by is None else "", row.partnership.get_area_display().lower()
     audit.record(
-        action="steering.answered",
+        action=ANSWERED,
         summary=f"{who}svarede styregruppen før {meeting.day}, {area}: {sum(given.values())} point",
         subject=meeting,
         at=at,

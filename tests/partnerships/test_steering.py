@@ -185,6 +185,12 @@ def test_two_staff_set_the_meeting_at_once(day: NetworkDay, meeting: SteeringMee
     )
 
 
+def test_an_answer_is_not_taken_for_a_change_of_the_meeting(sent: SteeringMeeting, mette: User, signe: User) -> None:
+    days.answer(sent, mette, {2: 3})
+    with pytest.raises(steering.MeetingChanged, match="Signe Dam har ændret mødet"):
+        days.meeting(sent.day, signe, starts_at=MEETS + timedelta(hours=1))
+
+
 def test_minutes_are_written_when_the_meeting_has_begun(sent: SteeringMeeting, signe: User) -> None:
     facts = {"minutes": "Alle var med.", "decisions": "Mere sparring", "revision": sent.revision, "by": signe}
     with pytest.raises(steering.SteeringRefused, match="når mødet er begyndt"):
