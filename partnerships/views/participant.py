@@ -58,7 +58,11 @@ def home(request: HttpRequest, participant: Participant) -> HttpResponse:
         "rows": rows,
         "next": coming,
         "countdown": _countdown(coming.day, at) if coming else "",
-        "meetings": [meeting for meeting in participant_days.meetings(participant) if meeting.ends_at > at],
+        "meetings": [
+            meeting
+            for meeting in participant_days.meetings(participant)
+            if meeting.ends_at > at and not meeting.day.is_cancelled
+        ],
         "has_certificate": certificates.attended(participant).exists(),
         "feed": feed,
         "subscribe": f"webcal://{feed.split('://', 1)[1]}",

@@ -124,6 +124,13 @@ def test_before_the_draft_is_sent_there_is_nothing(client: Client, day: NetworkD
     assert "Møder i styregruppen" not in client.get(url("participant", person())).text
 
 
+def test_a_meeting_that_is_off_is_not_on_the_person_s_page(client: Client, sent: SteeringMeeting, signe: User) -> None:
+    home = url("participant", person())
+    assert "Møder i styregruppen" in client.get(home).text
+    network_days.cancel(day=sent.day, revision=sent.day.revision, reason="Syg.", by=signe, at=TODAY)
+    assert "Møder i styregruppen" not in client.get(home).text
+
+
 def test_another_representative_takes_over(
     client: Client, binding: Enrolment, sent: SteeringMeeting, mette: User
 ) -> None:
