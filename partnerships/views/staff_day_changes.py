@@ -17,7 +17,8 @@ from partnerships import day_calendar, day_notices, network_days, network_overvi
 from partnerships.day_notices import Recipient
 from partnerships.forms.network_days import CancelDayForm, DayForm, MoveForm, values_of
 from partnerships.models import Municipality, NetworkDay
-from partnerships.views.staff_days import manageable, page_of, revision_of
+from partnerships.views.posted import revision_of
+from partnerships.views.staff_days import manageable, page_of
 from partnerships.views.staff_networks import CHECK
 
 State = NetworkDay.State

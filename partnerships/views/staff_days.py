@@ -18,6 +18,8 @@ from partnerships import coverage, day_calendar, day_notices, network_days, netw
 from partnerships.forms.network_days import ItemRows, items_of
 from partnerships.forms.rows import ADD, REMOVE
 from partnerships.models import DayItem, DayNotice, NetworkDay
+from partnerships.views import posted
+from partnerships.views.posted import revision_of
 
 PAGE_SIZE = 25
 EVENTS_SHOWN = 12
@@ -35,12 +37,6 @@ def manageable(request: HttpRequest, pk: int) -> NetworkDay:
 def page_of(day: NetworkDay, **context: Any) -> dict[str, Any]:
     """What every page about a day shows."""
     return {"day": day, "network": day.network, "programme": day.network.partnership.programme, **context}
-
-
-def revision_of(request: HttpRequest) -> int:
-    """The revision the person saw, or 0 when none was sent."""
-    sent = request.POST.get("revision", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
 
 
 @login_required
@@ -152,8 +148,7 @@ def reuse(request: HttpRequest, pk: int) -> HttpResponse:
     context = page_of(day, revision=day.revision)
     status = 200
     if request.method == "POST":
-        sent = request.POST.get("fra", "")
-        source = sources.filter(pk=int(sent)).first() if sent.isascii() and sent.isdigit() and len(sent) < 12 else None
+        source = sources.filter(pk=posted.number(request, "fra")).first()
         if source is None:
             context["refusal"] = "Vælg en af dagene på listen."
             status = 422
