@@ -25,6 +25,7 @@ from accounts.danish import file_size
 NAME_LENGTH = 120
 CHUNK = 64 * 1024
 OFFICE = "application/vnd.openxmlformats-officedocument."
+CONTENTS = "[Content_Types].xml"
 
 
 class UploadRefused(ValidationError):
@@ -52,9 +53,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class ZipLimits:
-    """How much a zip file may hold: bytes unpacked, how many times larger than packed, and files."""
+    """How much a zip file may hold: bytes unpacked, bytes in its list of contents, times larger than packed, files."""
 
     unpacked: int = 250_000_000
+    contents: int = 1_000_000  # this one is read as a whole
     ratio: int = 200
     entries: int = 5_000
 
@@ -238,9 +240,11 @@ def _office(main_type: str, folder: str) -> Callable[[IO[bytes], str], None]:
                 entries = archive.infolist()
                 _check_entries(entries, extension)
                 _check_sizes(stream, entries, extension)
-                if "[Content_Types].xml" not in archive.namelist():
+                if CONTENTS not in archive.namelist():
                     raise _not_what_it_says(extension, start)
-                types = archive.read("[Content_Types].xml")
+                if archive.getinfo(CONTENTS).file_size > LIMITS.contents:
+                    raise UploadRefused(_bomb_words(extension), code="bomb")
+                types = archive.read(CONTENTS)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
             raise _damaged(extension) from error
         names = [entry.filename.lower() for entry in entries]

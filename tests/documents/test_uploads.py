@@ -1,6 +1,7 @@
 """What people send us is what its name says, small enough, and harmless; every refusal says what to do."""
 
 import io
+import random
 import zipfile
 import zlib
 from typing import Any
@@ -144,6 +145,11 @@ def test_a_zip_bomb_is_refused_although_it_lies_about_its_size() -> None:
 def test_too_many_files_in_one_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "LIMITS", uploads.ZipLimits(entries=2))
     assert refused("brev.docx", office(word__a=b"x"))[0] == "bomb"
+
+
+def test_a_list_of_contents_too_large_to_read_is_refused() -> None:
+    main = MAIN[".docx"][0]
+    assert refused("brev.docx", office(types=main + random.Random(7).randbytes(600_000).hex()))[0] == "bomb"
 
 
 def test_all_of_it_together_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
