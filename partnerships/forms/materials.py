@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 
-from accounts.validators import validate_no_cpr
+from accounts.validators import NoCprIn, validate_no_cpr
 from documents import uploads
+
+no_cpr_in_filename = NoCprIn("Filens navn")
 
 
 def _title(*, required: bool, help_text: str = "") -> forms.CharField:
@@ -30,6 +32,12 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, too_large: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.too_large = too_large
+
+    def clean_file(self) -> Any:
+        """The file's own name stands on the day's pages."""
+        file = self.cleaned_data["file"]
+        no_cpr_in_filename(file.checked.filename)
+        return file
 
     def clean(self) -> None:
         if "file" in self.too_large:

@@ -214,6 +214,13 @@ def test_a_refused_file_keeps_the_title(staff: Client, today: NetworkDay) -> Non
     assert DayMaterial.objects.count() == 0
 
 
+@pytest.mark.parametrize("title", ["", "Oplæg"])
+def test_a_file_named_with_a_cpr_number_is_refused(staff: Client, today: NetworkDay, title: str) -> None:
+    response = upload(staff, today, "Barn 010190-1234.pdf", PDF, title=title)
+    assert (response.status_code, "Filens navn må ikke indeholde et CPR-nummer." in response.text) == (422, True)
+    assert DayMaterial.objects.count() == 0
+
+
 def test_a_file_that_is_too_large_is_refused_on_the_same_page(staff: Client, today: NetworkDay, settings: Any) -> None:
     settings.UPLOAD_MAX_BYTES = 1_000_000
     response = upload(staff, today, "Stor.pdf", PDF + b"\x00" * 1_100_000, title="Det jeg skrev")
