@@ -101,8 +101,9 @@ def check_in(*, day: NetworkDay, participant: Participant, code: str, at: dateti
         if not secrets.compare_digest(_digits(code).encode(), row.check_in_code.encode()):
             raise AttendanceRefused("Koden passer ikke. Skriv de seks cifre, der står på skærmen i lokalet.")
         for holding in holdings(row, participant.address):
-            _write(row, holding.seat, holding=holding, is_present=True, at=at, by=None)
-            _record(row, "network_day.checked_in", f"{holding.name} meldte sig ankommet til {row}", at, None)
+            if _as_written(row, holding, is_present=True) is None:
+                _write(row, holding.seat, holding=holding, is_present=True, at=at, by=None)
+                _record(row, "network_day.checked_in", f"{holding.name} meldte sig ankommet til {row}", at, None)
 
 
 def _digits(code: str) -> str:
@@ -120,8 +121,7 @@ def mark(*, day: NetworkDay, seat: Seat, is_present: bool, by: User, at: datetim
     holding = _holding_of(row, seat)
     if holding is None:
         raise AttendanceRefused("Der er ingen på pladsen. Skriv, hvem der kom, som stedfortræder.")
-    old = row.attendance.filter(seat=seat, is_present=is_present, substitute="", holding=holding).first()
-    if old is not None:
+    if (old := _as_written(row, holding, is_present=is_present)) is not None:
         return old
     words = "mødt" if is_present else "ikke mødt"
     _record(row, "network_day.attendance", f"satte {holding.name} til {words} på {row}", at, by)
@@ -162,6 +162,12 @@ def _holding_of(day: NetworkDay, seat: Seat) -> SeatHolding | None:
     if not _seats(day).filter(pk=seat.pk).exists():
         raise AttendanceRefused("Pladsen er ikke længere med i netværket.")
     return SeatHolding.objects.on(date_of(day)).filter(seat=seat).first()
+
+
+def _as_written(day: NetworkDay, holding: SeatHolding, *, is_present: bool) -> Attendance | None:
+    """The row that says just this already."""
+    rows = day.attendance.filter(seat=holding.seat_id, holding=holding, is_present=is_present, substitute="")
+    return rows.first()
 
 
 def _write(
@@ -218,14 +224,11 @@ def _seats(day: NetworkDay) -> QuerySet[Seat]:
     )
 
 
-def places(day: NetworkDay, *, seat: int | None = None) -> list[Place]:
-    """All seats of the network on the day, by municipality and number; or only one. Three queries."""
+def places(day: NetworkDay) -> list[Place]:
+    """All seats of the network on the day, by municipality and number. Three queries."""
     rows = _seats(day).annotate(municipality=F("participation__enrolment__municipality__name"))
     sitting = SeatHolding.objects.on(date_of(day)).filter(seat__participation__network_member__network=day.network_id)
-    written = Attendance.objects.filter(day=day)
-    if seat is not None:
-        rows, sitting, written = rows.filter(pk=seat), sitting.filter(seat=seat), written.filter(seat=seat)
     by_seat = {holding.seat_id: holding for holding in sitting}
-    marks = {row.seat_id: row for row in written}
+    marks = {row.seat_id: row for row in Attendance.objects.filter(day=day)}
     found = [Place(row, row.municipality, by_seat.get(row.pk), marks.get(row.pk)) for row in rows]
     return sorted(found, key=lambda place: (danish_key(place.municipality), place.seat.number, place.seat.pk))
