@@ -44,14 +44,17 @@ def place(participations: Iterable[Participation]) -> None:
 def block_days(
     *, municipality: Municipality, start: date, end: date, reason: str, by: User, at: datetime
 ) -> BlockedDay:
-    """Say that the municipality cannot meet from `start` to `end`, both included.
+    """Say that the municipality cannot meet from `start` to `end`, both included. Sending it twice is once.
 
     Raises:
         NetworkRefused: the end is before the start.
     """
     if end < start:
         raise NetworkRefused("Den sidste dag ligger før den første.")
-    row = BlockedDay.objects.create(municipality=municipality, start_date=start, end_date=end, reason=reason)
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+    row, is_new = municipality.blocked_days.get_or_create(start_date=start, end_date=end, reason=reason)
+    if not is_new:
+        return row
     audit.record(
         action="municipality.days_blocked",
         summary=f"spærrede {_period(row)}: {reason}",

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from accounts.models import User
-from partnerships import network_days
-from partnerships.models import DayChange, Enrolment, Network, NetworkDay
+from accounts.models import AuditEvent, User
+from partnerships import network_days, networks
+from partnerships.models import DayChange, Enrolment, Municipality, Network, NetworkDay
 from tests.factories import planning, world
 from tests.factories.world import NOW
 from tests.races.two import Held, run_both
@@ -83,6 +83,23 @@ def test_two_staff_confirm_at_once_and_all_are_invited_once(
 
     assert (one.name, two.name) == ("done", "ChangedMeanwhile")
     assert DayChange.objects.filter(day=day).count() == 1
+
+
+def test_two_colleagues_block_the_same_days(
+    stevns: Municipality, mette: User, anders: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held()
+    monkeypatch.setattr(networks.audit, "record", held.around(networks.audit.record))
+
+    def block(by: User):
+        dates = {"start": NEXT_WEEK, "end": THE_WEEK_AFTER}
+        return lambda: networks.block_days(municipality=stevns, reason="Ferie", by=by, at=NOW, **dates)
+
+    one, two = run_both(held, block(mette), block(anders))
+
+    assert (one.name, two.name) == ("done", "done")
+    assert stevns.blocked_days.count() == 1
+    assert AuditEvent.objects.filter(action="municipality.days_blocked").count() == 1
 
 
 def test_two_staff_plan_the_same_days(
