@@ -122,9 +122,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _moved_from(day: NetworkDay) -> str:
-    """When and where the day was before its latest move, in words; empty when nobody has been told of a move."""
-    moved = day.changes.filter(kind=DayChange.Kind.MOVED).order_by("-sequence").first()
-    return day_calendar.words(moved.before) if moved is not None else ""
+    """When and where the day was before its latest move, in words; empty when no day to come was moved."""
+    moved = day.changes.filter(kind=DayChange.Kind.MOVED).order_by("-sequence").first() if day.is_ahead else None
+    if moved is None:
+        return ""
+    before, now = (day_calendar.words(facts) for facts in (moved.before, moved.after))
+    return before if before != now else ""
 
 
 def _enrolments(day: NetworkDay, municipalities: list[Municipality]) -> list[Enrolment]:

@@ -201,6 +201,15 @@ def test_a_moved_day_says_the_old_time_beside_the_new(as_user: As, day: NetworkD
     text = text_of(as_user(rikke), day.get_absolute_url())
     assert "Før: <s>onsdag 3. marts 2027 kl. 9.30–15.30, Huset</s>" in text
     assert "Nu: onsdag 10. marts 2027 kl. 9.30–15.30" in text
+    network_days.hold(day=day, by=signe, at=later.ends_at)
+    assert "Dagen er flyttet" not in text_of(as_user(rikke), day.get_absolute_url())
+
+
+def test_a_new_link_is_no_move(as_user: As, day: NetworkDay, rikke: User, signe: User) -> None:
+    day = confirm(day, signe)
+    plan = replace(network_days.plan_of(day), link="https://moede.example/2")
+    network_days.change(day=day, plan=plan, revision=day.revision, by=signe, at=days.AT)
+    assert "Dagen er flyttet" not in text_of(as_user(rikke), day.get_absolute_url())
 
 
 def test_a_cancelled_day_says_why(as_user: As, day: NetworkDay, rikke: User, signe: User) -> None:
