@@ -35,6 +35,7 @@ COPY config config
 COPY accounts accounts
 COPY documents documents
 COPY partnerships partnerships
+COPY screening screening
 COPY static static
 COPY templates templates
 # Collecting static files reads the settings but connects to nothing.

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "accounts",
     "documents",
     "partnerships",
+    "screening",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

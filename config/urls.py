@@ -13,6 +13,7 @@ urlpatterns = [
     path("dokumenter/", include("documents.urls")),
     path("administration/mails/", include("documents.mail_urls")),
     path("", include("partnerships.urls")),
+    path("", include("screening.urls")),
 ]
 
 handler403 = "config.views.permission_denied"
