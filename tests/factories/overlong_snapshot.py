@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.factories.snapshot_pieces import Finding, Snapshot, finding, frame, lever, recommendation, source
+from tests.factories.snapshot_pieces import Finding, Snapshot, answers, finding, frame, lever, recommendation, source
 
 CLAUSES = [
     "Skolerne melder tilbage efter hvert møde",
