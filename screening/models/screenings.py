@@ -78,6 +78,8 @@ class Screening(models.Model):
     updated_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ændret af"
     )
+    # The reviewing colleague has nothing more to say: it can be delivered.
+    approved_at = models.DateTimeField("læst og godkendt", null=True, blank=True)
     delivered_at = models.DateTimeField("leveret", null=True, blank=True)
     accepted_at = models.DateTimeField("godkendt", null=True, blank=True)
     accepted_by = models.ForeignKey(
