@@ -222,6 +222,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "take orders of screenings": {
+        "task": "screening.tasks.take_orders",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 # People

@@ -1,0 +1,12 @@
+"""What the clock does to screenings."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from screening import screenings
+
+
+@shared_task
+def take_orders() -> int:
+    """Make a screening of each ordered pre-analysis. Running it twice changes nothing."""
+    return screenings.take_orders(at=timezone.now())
