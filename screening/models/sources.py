@@ -53,6 +53,8 @@ class Source(models.Model):
     filename = models.CharField("filnavn", max_length=140, blank=True)
     media_type = models.CharField("filtype", max_length=100, blank=True)
     size = models.PositiveIntegerField("størrelse", default=0)
+    # Why the text could not be looked through for CPR numbers: a scan, too long, damaged.
+    unread = models.CharField("ikke læst igennem", max_length=200, blank=True)
     url = models.URLField("link", max_length=500, blank=True)
     held_on = models.DateField("dato", null=True, blank=True)
     role = models.CharField("rolle", max_length=160, blank=True, validators=[validate_no_cpr])  # "Skoleledere"
