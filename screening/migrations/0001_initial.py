@@ -10,520 +10,1183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0003_document_fetched'),
-        ('partnerships', '0006_steering_by_link'),
+        ("documents", "0003_document_fetched"),
+        ("partnerships", "0006_steering_by_link"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnalysisModel',
+            name="AnalysisModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(choices=[('school', 'Skole'), ('daycare', 'Dagtilbud')], max_length=10, verbose_name='område')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('title', models.CharField(max_length=120, verbose_name='titel')),
-                ('introduction', models.TextField(blank=True, verbose_name='indledning')),
-                ('source', models.TextField(blank=True, verbose_name='kilde')),
-                ('change_note', models.CharField(blank=True, max_length=400, verbose_name='hvad er nyt')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='udgave')),
-                ('created_at', models.DateTimeField(verbose_name='oprettet')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='taget i brug')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oprettet af')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[("school", "Skole"), ("daycare", "Dagtilbud")], max_length=10, verbose_name="område"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("title", models.CharField(max_length=120, verbose_name="titel")),
+                ("introduction", models.TextField(blank=True, verbose_name="indledning")),
+                ("source", models.TextField(blank=True, verbose_name="kilde")),
+                ("change_note", models.CharField(blank=True, max_length=400, verbose_name="hvad er nyt")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="udgave")),
+                ("created_at", models.DateTimeField(verbose_name="oprettet")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="taget i brug")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="oprettet af",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'analysemodel',
-                'verbose_name_plural': 'analysemodeller',
-                'ordering': ['-area', '-version'],
+                "verbose_name": "analysemodel",
+                "verbose_name_plural": "analysemodeller",
+                "ordering": ["-area", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='niveau')),
-                ('reasons', models.TextField(blank=True, max_length=1200, validators=[accounts.validators.validate_no_cpr], verbose_name='begrundelse')),
-                ('potential', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='potentiale')),
-                ('feasibility', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='gennemførlighed')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='udgave')),
-                ('updated_at', models.DateTimeField(verbose_name='ændret')),
-                ('updated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ændret af')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="niveau",
+                    ),
+                ),
+                (
+                    "reasons",
+                    models.TextField(
+                        blank=True,
+                        max_length=1200,
+                        validators=[accounts.validators.validate_no_cpr],
+                        verbose_name="begrundelse",
+                    ),
+                ),
+                (
+                    "potential",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="potentiale",
+                    ),
+                ),
+                (
+                    "feasibility",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="gennemførlighed",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="udgave")),
+                ("updated_at", models.DateTimeField(verbose_name="ændret")),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ændret af",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vurdering',
-                'verbose_name_plural': 'vurderinger',
-                'ordering': ['lever__number'],
+                "verbose_name": "vurdering",
+                "verbose_name_plural": "vurderinger",
+                "ordering": ["lever__number"],
             },
         ),
         migrations.CreateModel(
-            name='BenchmarkEdition',
+            name="BenchmarkEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(choices=[('school', 'Skole'), ('daycare', 'Dagtilbud')], max_length=10, verbose_name='område')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='nummer')),
-                ('created_at', models.DateTimeField(verbose_name='dannet')),
-                ('figures', models.JSONField(verbose_name='tal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[("school", "Skole"), ("daycare", "Dagtilbud")], max_length=10, verbose_name="område"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                ("created_at", models.DateTimeField(verbose_name="dannet")),
+                ("figures", models.JSONField(verbose_name="tal")),
             ],
             options={
-                'verbose_name': 'benchmark',
-                'verbose_name_plural': 'benchmarks',
-                'ordering': ['area', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('area', 'number'), name='benchmark_edition_once')],
+                "verbose_name": "benchmark",
+                "verbose_name_plural": "benchmarks",
+                "ordering": ["area", "-number"],
+                "constraints": [models.UniqueConstraint(fields=("area", "number"), name="benchmark_edition_once")],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('strength', 'Styrke'), ('challenge', 'Udfordring')], max_length=10, verbose_name='slags')),
-                ('text', models.TextField(max_length=600, validators=[accounts.validators.validate_no_cpr], verbose_name='fund')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plads')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='udgave')),
-                ('updated_at', models.DateTimeField(verbose_name='ændret')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='screening.assessment', verbose_name='vurdering')),
-                ('updated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ændret af')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("strength", "Styrke"), ("challenge", "Udfordring")],
+                        max_length=10,
+                        verbose_name="slags",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=600, validators=[accounts.validators.validate_no_cpr], verbose_name="fund"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="plads")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="udgave")),
+                ("updated_at", models.DateTimeField(verbose_name="ændret")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="screening.assessment",
+                        verbose_name="vurdering",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ændret af",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fund',
-                'verbose_name_plural': 'fund',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "fund",
+                "verbose_name_plural": "fund",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Lever',
+            name="Lever",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='nummer')),
-                ('title', models.CharField(max_length=120, verbose_name='titel')),
-                ('short_title', models.CharField(max_length=30, verbose_name='kort titel')),
-                ('question', models.CharField(max_length=200, verbose_name='spørgsmål')),
-                ('purpose', models.TextField(max_length=1000, verbose_name='hvad det handler om')),
-                ('indicators', models.TextField(help_text='Ét punkt på hver linje.', verbose_name='hvad vi ser efter')),
-                ('document_questions', models.TextField(blank=True, verbose_name='spørgsmål til dokumenter')),
-                ('interview_questions', models.TextField(blank=True, verbose_name='spørgsmål til interview')),
-                ('workshop_questions', models.TextField(blank=True, verbose_name='spørgsmål til workshop')),
-                ('analysis_model', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levers', to='screening.analysismodel', verbose_name='analysemodel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                ("title", models.CharField(max_length=120, verbose_name="titel")),
+                ("short_title", models.CharField(max_length=30, verbose_name="kort titel")),
+                ("question", models.CharField(max_length=200, verbose_name="spørgsmål")),
+                ("purpose", models.TextField(max_length=1000, verbose_name="hvad det handler om")),
+                ("indicators", models.TextField(help_text="Ét punkt på hver linje.", verbose_name="hvad vi ser efter")),
+                ("document_questions", models.TextField(blank=True, verbose_name="spørgsmål til dokumenter")),
+                ("interview_questions", models.TextField(blank=True, verbose_name="spørgsmål til interview")),
+                ("workshop_questions", models.TextField(blank=True, verbose_name="spørgsmål til workshop")),
+                (
+                    "analysis_model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levers",
+                        to="screening.analysismodel",
+                        verbose_name="analysemodel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'greb',
-                'verbose_name_plural': 'greb',
-                'ordering': ['number'],
+                "verbose_name": "greb",
+                "verbose_name_plural": "greb",
+                "ordering": ["number"],
             },
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='lever',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='screening.lever', verbose_name='greb'),
+            model_name="assessment",
+            name="lever",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="screening.lever", verbose_name="greb"
+            ),
         ),
         migrations.CreateModel(
-            name='LeverLevel',
+            name="LeverLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='niveau')),
-                ('description', models.CharField(max_length=300, verbose_name='beskrivelse')),
-                ('lever', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='screening.lever', verbose_name='greb')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="niveau")),
+                ("description", models.CharField(max_length=300, verbose_name="beskrivelse")),
+                (
+                    "lever",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="screening.lever",
+                        verbose_name="greb",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'niveau for et greb',
-                'verbose_name_plural': 'niveauer for et greb',
-                'ordering': ['level'],
+                "verbose_name": "niveau for et greb",
+                "verbose_name_plural": "niveauer for et greb",
+                "ordering": ["level"],
             },
         ),
         migrations.CreateModel(
-            name='MaturityLevel',
+            name="MaturityLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='niveau')),
-                ('name', models.CharField(max_length=30, verbose_name='navn')),
-                ('description', models.CharField(max_length=200, verbose_name='beskrivelse')),
-                ('analysis_model', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='maturity_levels', to='screening.analysismodel', verbose_name='analysemodel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="niveau")),
+                ("name", models.CharField(max_length=30, verbose_name="navn")),
+                ("description", models.CharField(max_length=200, verbose_name="beskrivelse")),
+                (
+                    "analysis_model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="maturity_levels",
+                        to="screening.analysismodel",
+                        verbose_name="analysemodel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'niveau',
-                'verbose_name_plural': 'niveauer',
-                'ordering': ['level'],
+                "verbose_name": "niveau",
+                "verbose_name_plural": "niveauer",
+                "ordering": ["level"],
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('adjust', 'Justér praksis'), ('investigate', 'Undersøg nærmere')], max_length=12, verbose_name='slags')),
-                ('title', models.CharField(max_length=80, validators=[accounts.validators.validate_no_cpr], verbose_name='titel')),
-                ('text', models.TextField(max_length=600, validators=[accounts.validators.validate_no_cpr], verbose_name='anbefaling')),
-                ('owner', models.CharField(blank=True, max_length=80, validators=[accounts.validators.validate_no_cpr], verbose_name='hvem')),
-                ('when', models.CharField(blank=True, max_length=40, validators=[accounts.validators.validate_no_cpr], verbose_name='hvornår')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='plads')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='udgave')),
-                ('updated_at', models.DateTimeField(verbose_name='ændret')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='screening.assessment', verbose_name='vurdering')),
-                ('updated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ændret af')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("adjust", "Justér praksis"), ("investigate", "Undersøg nærmere")],
+                        max_length=12,
+                        verbose_name="slags",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=80, validators=[accounts.validators.validate_no_cpr], verbose_name="titel"
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=600, validators=[accounts.validators.validate_no_cpr], verbose_name="anbefaling"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.CharField(
+                        blank=True, max_length=80, validators=[accounts.validators.validate_no_cpr], verbose_name="hvem"
+                    ),
+                ),
+                (
+                    "when",
+                    models.CharField(
+                        blank=True,
+                        max_length=40,
+                        validators=[accounts.validators.validate_no_cpr],
+                        verbose_name="hvornår",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="plads")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="udgave")),
+                ("updated_at", models.DateTimeField(verbose_name="ændret")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendations",
+                        to="screening.assessment",
+                        verbose_name="vurdering",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ændret af",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'anbefaling',
-                'verbose_name_plural': 'anbefalinger',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "anbefaling",
+                "verbose_name_plural": "anbefalinger",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Screening',
+            name="Screening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('ordered', 'Bestilt'), ('planned', 'Planlagt'), ('collecting', 'Indsamler'), ('assessing', 'Vurderes'), ('in_review', 'Til kollegalæsning'), ('delivered', 'Leveret'), ('accepted', 'Godkendt')], default='ordered', max_length=12, verbose_name='status')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='udgave')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='begynder')),
-                ('documents_due', models.DateField(blank=True, null=True, verbose_name='dokumenter senest')),
-                ('workshop_on', models.DateField(blank=True, null=True, verbose_name='workshop')),
-                ('report_due', models.DateField(blank=True, null=True, verbose_name='rapport senest')),
-                ('limits', models.TextField(blank=True, max_length=1500, validators=[accounts.validators.validate_no_cpr], verbose_name='hvad screeningen ikke kan sige')),
-                ('created_at', models.DateTimeField(verbose_name='oprettet')),
-                ('updated_at', models.DateTimeField(verbose_name='ændret')),
-                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='læst og godkendt')),
-                ('delivered_at', models.DateTimeField(blank=True, null=True, verbose_name='leveret')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='godkendt')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='vist for netværket')),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='godkendt af')),
-                ('analysis_model', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='screening.analysismodel', verbose_name='analysemodel')),
-                ('participation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='screening', to='partnerships.participation', verbose_name='deltagelse')),
-                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vist af')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kollegalæser')),
-                ('updated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ændret af')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "Bestilt"),
+                            ("planned", "Planlagt"),
+                            ("collecting", "Indsamler"),
+                            ("assessing", "Vurderes"),
+                            ("in_review", "Til kollegalæsning"),
+                            ("delivered", "Leveret"),
+                            ("accepted", "Godkendt"),
+                        ],
+                        default="ordered",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="udgave")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="begynder")),
+                ("documents_due", models.DateField(blank=True, null=True, verbose_name="dokumenter senest")),
+                ("workshop_on", models.DateField(blank=True, null=True, verbose_name="workshop")),
+                ("report_due", models.DateField(blank=True, null=True, verbose_name="rapport senest")),
+                (
+                    "limits",
+                    models.TextField(
+                        blank=True,
+                        max_length=1500,
+                        validators=[accounts.validators.validate_no_cpr],
+                        verbose_name="hvad screeningen ikke kan sige",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="oprettet")),
+                ("updated_at", models.DateTimeField(verbose_name="ændret")),
+                ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="læst og godkendt")),
+                ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="leveret")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="godkendt")),
+                ("released_at", models.DateTimeField(blank=True, null=True, verbose_name="vist for netværket")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="godkendt af",
+                    ),
+                ),
+                (
+                    "analysis_model",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="screening.analysismodel",
+                        verbose_name="analysemodel",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screening",
+                        to="partnerships.participation",
+                        verbose_name="deltagelse",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="vist af",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="kollegalæser",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ændret af",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'screening',
-                'verbose_name_plural': 'screeninger',
-                'ordering': ['pk'],
+                "verbose_name": "screening",
+                "verbose_name_plural": "screeninger",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('snapshot', models.JSONField(verbose_name='indhold')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('changes', models.JSONField(blank=True, default=list, verbose_name='ændret siden sidst')),
-                ('created_at', models.DateTimeField(verbose_name='dannet')),
-                ('delivered_at', models.DateTimeField(blank=True, null=True, verbose_name='leveret')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dannet af')),
-                ('deck', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='PowerPoint')),
-                ('pdf', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='PDF')),
-                ('screening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='screening.screening', verbose_name='screening')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("snapshot", models.JSONField(verbose_name="indhold")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("changes", models.JSONField(blank=True, default=list, verbose_name="ændret siden sidst")),
+                ("created_at", models.DateTimeField(verbose_name="dannet")),
+                ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="leveret")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dannet af",
+                    ),
+                ),
+                (
+                    "deck",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="PowerPoint",
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="PDF",
+                    ),
+                ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="screening.screening",
+                        verbose_name="screening",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rapport',
-                'verbose_name_plural': 'rapporter',
-                'ordering': ['-version'],
+                "verbose_name": "rapport",
+                "verbose_name_plural": "rapporter",
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='NextStep',
+            name="NextStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='plads')),
-                ('when', models.CharField(max_length=40, validators=[accounts.validators.validate_no_cpr], verbose_name='hvornår')),
-                ('title', models.CharField(max_length=80, validators=[accounts.validators.validate_no_cpr], verbose_name='hvad')),
-                ('text', models.CharField(blank=True, max_length=300, validators=[accounts.validators.validate_no_cpr], verbose_name='uddybning')),
-                ('screening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='next_steps', to='screening.screening', verbose_name='screening')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="plads")),
+                (
+                    "when",
+                    models.CharField(
+                        max_length=40, validators=[accounts.validators.validate_no_cpr], verbose_name="hvornår"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=80, validators=[accounts.validators.validate_no_cpr], verbose_name="hvad"
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[accounts.validators.validate_no_cpr],
+                        verbose_name="uddybning",
+                    ),
+                ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="next_steps",
+                        to="screening.screening",
+                        verbose_name="screening",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'næste skridt',
-                'verbose_name_plural': 'næste skridt',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "næste skridt",
+                "verbose_name_plural": "næste skridt",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Headline',
+            name="Headline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='plads')),
-                ('heading', models.CharField(max_length=60, validators=[accounts.validators.validate_no_cpr], verbose_name='overskrift')),
-                ('text', models.TextField(max_length=400, validators=[accounts.validators.validate_no_cpr], verbose_name='tekst')),
-                ('screening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headlines', to='screening.screening', verbose_name='screening')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="plads")),
+                (
+                    "heading",
+                    models.CharField(
+                        max_length=60, validators=[accounts.validators.validate_no_cpr], verbose_name="overskrift"
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=400, validators=[accounts.validators.validate_no_cpr], verbose_name="tekst"
+                    ),
+                ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="headlines",
+                        to="screening.screening",
+                        verbose_name="screening",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'samlet vurdering',
-                'verbose_name_plural': 'samlede vurderinger',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "samlet vurdering",
+                "verbose_name_plural": "samlede vurderinger",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DocumentRequest',
+            name="DocumentRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='plads')),
-                ('title', models.CharField(max_length=160, validators=[accounts.validators.validate_no_cpr], verbose_name='dokument')),
-                ('why', models.CharField(blank=True, max_length=300, validators=[accounts.validators.validate_no_cpr], verbose_name='hvad det bruges til')),
-                ('not_available', models.CharField(blank=True, max_length=300, validators=[accounts.validators.validate_no_cpr], verbose_name='findes ikke')),
-                ('screening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='screening.screening', verbose_name='screening')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="plads")),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=160, validators=[accounts.validators.validate_no_cpr], verbose_name="dokument"
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[accounts.validators.validate_no_cpr],
+                        verbose_name="hvad det bruges til",
+                    ),
+                ),
+                (
+                    "not_available",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[accounts.validators.validate_no_cpr],
+                        verbose_name="findes ikke",
+                    ),
+                ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="screening.screening",
+                        verbose_name="screening",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ønsket dokument',
-                'verbose_name_plural': 'ønskede dokumenter',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "ønsket dokument",
+                "verbose_name_plural": "ønskede dokumenter",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('review', 'Kollegalæsning'), ('municipality', 'Kommunen')], max_length=12, verbose_name='fra')),
-                ('lever_number', models.PositiveSmallIntegerField(default=0, verbose_name='greb')),
-                ('text', models.TextField(max_length=2000, validators=[accounts.validators.validate_no_cpr], verbose_name='kommentar')),
-                ('at', models.DateTimeField(verbose_name='skrevet')),
-                ('reply', models.TextField(blank=True, max_length=2000, validators=[accounts.validators.validate_no_cpr], verbose_name='svar')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='afsluttet')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='skrevet af')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='afsluttet af')),
-                ('screening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='screening.screening', verbose_name='screening')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("review", "Kollegalæsning"), ("municipality", "Kommunen")],
+                        max_length=12,
+                        verbose_name="fra",
+                    ),
+                ),
+                ("lever_number", models.PositiveSmallIntegerField(default=0, verbose_name="greb")),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=2000, validators=[accounts.validators.validate_no_cpr], verbose_name="kommentar"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="skrevet")),
+                (
+                    "reply",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        validators=[accounts.validators.validate_no_cpr],
+                        verbose_name="svar",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="afsluttet")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="skrevet af",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="afsluttet af",
+                    ),
+                ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="screening.screening",
+                        verbose_name="screening",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kommentar',
-                'verbose_name_plural': 'kommentarer',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "kommentar",
+                "verbose_name_plural": "kommentarer",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='BenchmarkMember',
+            name="BenchmarkMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='screening.benchmarkedition', verbose_name='benchmark')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.municipality', verbose_name='kommune')),
-                ('screening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='screening.screening', verbose_name='screening')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="screening.benchmarkedition",
+                        verbose_name="benchmark",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.municipality",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="screening.screening",
+                        verbose_name="screening",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kommune bag en benchmark',
-                'verbose_name_plural': 'kommuner bag en benchmark',
+                "verbose_name": "kommune bag en benchmark",
+                "verbose_name_plural": "kommuner bag en benchmark",
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='tildelt')),
-                ('seen_lever', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='skriver i greb')),
-                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='set')),
-                ('consultant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='konsulent')),
-                ('screening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='screening.screening', verbose_name='screening')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="tildelt")),
+                ("seen_lever", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="skriver i greb")),
+                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="set")),
+                (
+                    "consultant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="konsulent",
+                    ),
+                ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="screening.screening",
+                        verbose_name="screening",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tildeling',
-                'verbose_name_plural': 'tildelinger',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "tildeling",
+                "verbose_name_plural": "tildelinger",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='screening',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='screening.screening', verbose_name='screening'),
+            model_name="assessment",
+            name="screening",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assessments",
+                to="screening.screening",
+                verbose_name="screening",
+            ),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('document', 'Dokument'), ('interview', 'Interview'), ('workshop', 'Workshop')], max_length=10, verbose_name='slags')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='nummer')),
-                ('title', models.CharField(max_length=160, validators=[accounts.validators.validate_no_cpr], verbose_name='titel')),
-                ('dated', models.CharField(blank=True, max_length=40, validators=[accounts.validators.validate_no_cpr], verbose_name='fra')),
-                ('file', models.FileField(blank=True, upload_to='screening/%Y/%m', verbose_name='fil')),
-                ('filename', models.CharField(blank=True, max_length=140, verbose_name='filnavn')),
-                ('media_type', models.CharField(blank=True, max_length=100, verbose_name='filtype')),
-                ('size', models.PositiveIntegerField(default=0, verbose_name='størrelse')),
-                ('unread', models.CharField(blank=True, max_length=200, verbose_name='ikke læst igennem')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='dato')),
-                ('role', models.CharField(blank=True, max_length=160, validators=[accounts.validators.validate_no_cpr], verbose_name='rolle')),
-                ('people', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='antal personer')),
-                ('participants', models.JSONField(blank=True, default=list, verbose_name='deltagere efter rolle')),
-                ('note', models.TextField(blank=True, max_length=4000, validators=[accounts.validators.validate_no_cpr], verbose_name='notat')),
-                ('added_at', models.DateTimeField(verbose_name='tilføjet')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tilføjet af')),
-                ('request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sources', to='screening.documentrequest', verbose_name='ønske')),
-                ('screening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='screening.screening', verbose_name='screening')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("document", "Dokument"), ("interview", "Interview"), ("workshop", "Workshop")],
+                        max_length=10,
+                        verbose_name="slags",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=160, validators=[accounts.validators.validate_no_cpr], verbose_name="titel"
+                    ),
+                ),
+                (
+                    "dated",
+                    models.CharField(
+                        blank=True, max_length=40, validators=[accounts.validators.validate_no_cpr], verbose_name="fra"
+                    ),
+                ),
+                ("file", models.FileField(blank=True, upload_to="screening/%Y/%m", verbose_name="fil")),
+                ("filename", models.CharField(blank=True, max_length=140, verbose_name="filnavn")),
+                ("media_type", models.CharField(blank=True, max_length=100, verbose_name="filtype")),
+                ("size", models.PositiveIntegerField(default=0, verbose_name="størrelse")),
+                ("unread", models.CharField(blank=True, max_length=200, verbose_name="ikke læst igennem")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="dato")),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        max_length=160,
+                        validators=[accounts.validators.validate_no_cpr],
+                        verbose_name="rolle",
+                    ),
+                ),
+                ("people", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="antal personer")),
+                ("participants", models.JSONField(blank=True, default=list, verbose_name="deltagere efter rolle")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        validators=[accounts.validators.validate_no_cpr],
+                        verbose_name="notat",
+                    ),
+                ),
+                ("added_at", models.DateTimeField(verbose_name="tilføjet")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="tilføjet af",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="sources",
+                        to="screening.documentrequest",
+                        verbose_name="ønske",
+                    ),
+                ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="screening.screening",
+                        verbose_name="screening",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kilde',
-                'verbose_name_plural': 'kilder',
-                'ordering': ['kind', 'number'],
+                "verbose_name": "kilde",
+                "verbose_name_plural": "kilder",
+                "ordering": ["kind", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(blank=True, max_length=40, validators=[accounts.validators.validate_no_cpr], verbose_name='sted')),
-                ('quote', models.CharField(blank=True, max_length=300, validators=[accounts.validators.validate_no_cpr], verbose_name='citat')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='screening.finding', verbose_name='fund')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='screening.source', verbose_name='kilde')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True, max_length=40, validators=[accounts.validators.validate_no_cpr], verbose_name="sted"
+                    ),
+                ),
+                (
+                    "quote",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[accounts.validators.validate_no_cpr],
+                        verbose_name="citat",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="screening.finding",
+                        verbose_name="fund",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="screening.source",
+                        verbose_name="kilde",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'henvisning',
-                'verbose_name_plural': 'henvisninger',
-                'ordering': ['source__kind', 'source__number', 'pk'],
+                "verbose_name": "henvisning",
+                "verbose_name_plural": "henvisninger",
+                "ordering": ["source__kind", "source__number", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Workshop',
+            name="Workshop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, unique=True, verbose_name='kode')),
-                ('opened_at', models.DateTimeField(verbose_name='åbnet')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='lukket')),
-                ('lever_number', models.PositiveSmallIntegerField(default=0, verbose_name='greb')),
-                ('shows_answers', models.BooleanField(default=False, verbose_name='svarene vises')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='udgave')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='åbnet af')),
-                ('screening', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='workshop', to='screening.screening', verbose_name='screening')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=8, unique=True, verbose_name="kode")),
+                ("opened_at", models.DateTimeField(verbose_name="åbnet")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="lukket")),
+                ("lever_number", models.PositiveSmallIntegerField(default=0, verbose_name="greb")),
+                ("shows_answers", models.BooleanField(default=False, verbose_name="svarene vises")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="udgave")),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="åbnet af",
+                    ),
+                ),
+                (
+                    "screening",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="workshop",
+                        to="screening.screening",
+                        verbose_name="screening",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'workshop',
-                'verbose_name_plural': 'workshopper',
+                "verbose_name": "workshop",
+                "verbose_name_plural": "workshopper",
             },
         ),
         migrations.CreateModel(
-            name='WorkshopAnswer',
+            name="WorkshopAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('respondent', models.CharField(max_length=64, verbose_name='telefon')),
-                ('lever_number', models.PositiveSmallIntegerField(verbose_name='greb')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='niveau')),
-                ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='screening.workshop', verbose_name='workshop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("respondent", models.CharField(max_length=64, verbose_name="telefon")),
+                ("lever_number", models.PositiveSmallIntegerField(verbose_name="greb")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="niveau")),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="screening.workshop",
+                        verbose_name="workshop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'svar',
-                'verbose_name_plural': 'svar',
+                "verbose_name": "svar",
+                "verbose_name_plural": "svar",
             },
         ),
         migrations.AddConstraint(
-            model_name='analysismodel',
-            constraint=models.UniqueConstraint(fields=('area', 'version'), name='analysis_model_version_once'),
+            model_name="analysismodel",
+            constraint=models.UniqueConstraint(fields=("area", "version"), name="analysis_model_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='analysismodel',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('area',), name='analysis_model_one_draft'),
+            model_name="analysismodel",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", True)), fields=("area",), name="analysis_model_one_draft"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='analysismodel',
-            trigger=pgtrigger.compiler.Trigger(name='stays_when_published', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6bdedcd9eb428cacb6ed272ed39d79cf16acc415', operation='UPDATE OR DELETE', pgid='pgtrigger_stays_when_published_a0446', table='screening_analysismodel', when='BEFORE')),
+            model_name="analysismodel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_when_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."published_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="6bdedcd9eb428cacb6ed272ed39d79cf16acc415",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_when_published_a0446",
+                    table="screening_analysismodel",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lever',
-            constraint=models.UniqueConstraint(fields=('analysis_model', 'number'), name='lever_number_once'),
+            model_name="lever",
+            constraint=models.UniqueConstraint(fields=("analysis_model", "number"), name="lever_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='lever',
-            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 7))), name='lever_1_to_7'),
+            model_name="lever",
+            constraint=models.CheckConstraint(condition=models.Q(("number__range", (1, 7))), name="lever_1_to_7"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lever',
-            trigger=pgtrigger.compiler.Trigger(name='stays_when_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE published boolean;', func="\nSELECT published_at IS NOT NULL INTO published FROM screening_analysismodel\nWHERE id = CASE TG_OP WHEN 'INSERT' THEN NEW.analysis_model_id ELSE OLD.analysis_model_id END;\n\nIF published THEN\n    RAISE EXCEPTION 'pgtrigger: Cannot % rows of a published analysis model in %', lower(TG_OP), TG_TABLE_NAME;\nEND IF;\nIF TG_OP = 'DELETE' THEN\n    RETURN OLD;\nEND IF;\nRETURN NEW;\n\n", hash='898b8eb03d52ccd3e0f8073bec29e89639a6f1ae', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_when_published_43132', table='screening_lever', when='BEFORE')),
+            model_name="lever",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_when_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE published boolean;",
+                    func="\nSELECT bool_or(published_at IS NOT NULL) INTO published FROM screening_analysismodel\nWHERE id IN (OLD.analysis_model_id, NEW.analysis_model_id);\n\nIF published THEN\n    RAISE EXCEPTION 'pgtrigger: Cannot % rows of a published analysis model in %', lower(TG_OP), TG_TABLE_NAME;\nEND IF;\nIF TG_OP = 'DELETE' THEN\n    RETURN OLD;\nEND IF;\nRETURN NEW;\n\n",
+                    hash="756286fabe33ce699c66a84a24055cae1ab74151",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_when_published_43132",
+                    table="screening_lever",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leverlevel',
-            constraint=models.UniqueConstraint(fields=('lever', 'level'), name='lever_level_once'),
+            model_name="leverlevel",
+            constraint=models.UniqueConstraint(fields=("lever", "level"), name="lever_level_once"),
         ),
         migrations.AddConstraint(
-            model_name='leverlevel',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='lever_level_1_to_5'),
+            model_name="leverlevel",
+            constraint=models.CheckConstraint(condition=models.Q(("level__range", (1, 5))), name="lever_level_1_to_5"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='leverlevel',
-            trigger=pgtrigger.compiler.Trigger(name='stays_when_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE published boolean;', func="\nSELECT published_at IS NOT NULL INTO published FROM screening_analysismodel\nJOIN screening_lever ON screening_lever.analysis_model_id = screening_analysismodel.id\nWHERE screening_lever.id = CASE TG_OP WHEN 'INSERT' THEN NEW.lever_id ELSE OLD.lever_id END;\n\nIF published THEN\n    RAISE EXCEPTION 'pgtrigger: Cannot % rows of a published analysis model in %', lower(TG_OP), TG_TABLE_NAME;\nEND IF;\nIF TG_OP = 'DELETE' THEN\n    RETURN OLD;\nEND IF;\nRETURN NEW;\n\n", hash='cb97390850f2615de602d96e6131d616bfb89179', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_when_published_015ee', table='screening_leverlevel', when='BEFORE')),
+            model_name="leverlevel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_when_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE published boolean;",
+                    func="\nSELECT bool_or(published_at IS NOT NULL) INTO published FROM screening_analysismodel\nJOIN screening_lever ON screening_lever.analysis_model_id = screening_analysismodel.id\nWHERE screening_lever.id IN (OLD.lever_id, NEW.lever_id);\n\nIF published THEN\n    RAISE EXCEPTION 'pgtrigger: Cannot % rows of a published analysis model in %', lower(TG_OP), TG_TABLE_NAME;\nEND IF;\nIF TG_OP = 'DELETE' THEN\n    RETURN OLD;\nEND IF;\nRETURN NEW;\n\n",
+                    hash="b5c038a8c6f3e6a5b4c27008a5f1988644312b19",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_when_published_015ee",
+                    table="screening_leverlevel",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='maturitylevel',
-            constraint=models.UniqueConstraint(fields=('analysis_model', 'level'), name='maturity_level_once'),
+            model_name="maturitylevel",
+            constraint=models.UniqueConstraint(fields=("analysis_model", "level"), name="maturity_level_once"),
         ),
         migrations.AddConstraint(
-            model_name='maturitylevel',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='maturity_level_1_to_5'),
+            model_name="maturitylevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (1, 5))), name="maturity_level_1_to_5"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='maturitylevel',
-            trigger=pgtrigger.compiler.Trigger(name='stays_when_published', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE published boolean;', func="\nSELECT published_at IS NOT NULL INTO published FROM screening_analysismodel\nWHERE id = CASE TG_OP WHEN 'INSERT' THEN NEW.analysis_model_id ELSE OLD.analysis_model_id END;\n\nIF published THEN\n    RAISE EXCEPTION 'pgtrigger: Cannot % rows of a published analysis model in %', lower(TG_OP), TG_TABLE_NAME;\nEND IF;\nIF TG_OP = 'DELETE' THEN\n    RETURN OLD;\nEND IF;\nRETURN NEW;\n\n", hash='391c712b8feb1fc094301ba884e41cbefca6fea7', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_stays_when_published_9587c', table='screening_maturitylevel', when='BEFORE')),
+            model_name="maturitylevel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_when_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE published boolean;",
+                    func="\nSELECT bool_or(published_at IS NOT NULL) INTO published FROM screening_analysismodel\nWHERE id IN (OLD.analysis_model_id, NEW.analysis_model_id);\n\nIF published THEN\n    RAISE EXCEPTION 'pgtrigger: Cannot % rows of a published analysis model in %', lower(TG_OP), TG_TABLE_NAME;\nEND IF;\nIF TG_OP = 'DELETE' THEN\n    RETURN OLD;\nEND IF;\nRETURN NEW;\n\n",
+                    hash="6b91962186c07095946fa16d367d90b7251cd0fd",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_stays_when_published_9587c",
+                    table="screening_maturitylevel",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'ordered'), ('analysis_model__isnull', False), _connector='OR'), name='screening_planned_on_a_model'),
+            model_name="screening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "ordered"), ("analysis_model__isnull", False), _connector="OR"),
+                name="screening_planned_on_a_model",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at__isnull', True), ('accepted_at__isnull', False), _connector='OR'), name='screening_released_accepted'),
+            model_name="screening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("released_at__isnull", True), ("accepted_at__isnull", False), _connector="OR"),
+                name="screening_released_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('screening', 'version'), name='report_version_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("screening", "version"), name="report_version_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='report_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='057b05cfa2474a2bf695078719367641cd93e563', operation='DELETE', pgid='pgtrigger_report_stays_4e82a', table='screening_report', when='BEFORE')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="report_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="057b05cfa2474a2bf695078719367641cd93e563",
+                    operation="DELETE",
+                    pgid="pgtrigger_report_stays_4e82a",
+                    table="screening_report",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='report_content_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func='RAISE EXCEPTION \'pgtrigger: Cannot update of "snapshot", "sha256", "version", "changes", "screening_id" rows from % table\', TG_TABLE_NAME;', hash='342535001c668c3bbdecbc9d942a23cdeaad6536', operation='UPDATE OF "snapshot", "sha256", "version", "changes", "screening_id"', pgid='pgtrigger_report_content_stays_3cc38', table='screening_report', when='BEFORE')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="report_content_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='RAISE EXCEPTION \'pgtrigger: Cannot update of "snapshot", "sha256", "version", "changes", "screening_id" rows from % table\', TG_TABLE_NAME;',
+                    hash="342535001c668c3bbdecbc9d942a23cdeaad6536",
+                    operation='UPDATE OF "snapshot", "sha256", "version", "changes", "screening_id"',
+                    pgid="pgtrigger_report_content_stays_3cc38",
+                    table="screening_report",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('lever_number__range', (0, 7))), name='comment_lever_0_to_7'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lever_number__range", (0, 7))), name="comment_lever_0_to_7"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='benchmarkmember',
-            constraint=models.UniqueConstraint(fields=('edition', 'municipality'), name='benchmark_member_once'),
+            model_name="benchmarkmember",
+            constraint=models.UniqueConstraint(fields=("edition", "municipality"), name="benchmark_member_once"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('screening', 'consultant'), name='assignment_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("screening", "consultant"), name="assignment_once"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('screening', 'lever'), name='assessment_once'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(fields=("screening", "lever"), name="assessment_once"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('level__isnull', True), ('level__range', (1, 5)), _connector='OR'), name='assessment_level_1_to_5'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__isnull", True), ("level__range", (1, 5)), _connector="OR"),
+                name="assessment_level_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('potential__isnull', True), ('potential__range', (1, 5)), _connector='OR'), name='assessment_potential_1_to_5'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("potential__isnull", True), ("potential__range", (1, 5)), _connector="OR"),
+                name="assessment_potential_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('feasibility__isnull', True), ('feasibility__range', (1, 5)), _connector='OR'), name='assessment_feasibility_1_to_5'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("feasibility__isnull", True), ("feasibility__range", (1, 5)), _connector="OR"),
+                name="assessment_feasibility_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('screening', 'kind', 'number'), name='source_number_once'),
+            model_name="source",
+            constraint=models.UniqueConstraint(fields=("screening", "kind", "number"), name="source_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'document'), _negated=True), models.Q(('file', ''), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='source_document_has_file_or_link'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "document"), _negated=True),
+                    models.Q(("file", ""), _negated=True),
+                    models.Q(("url", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="source_document_has_file_or_link",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'document'), ('held_on__isnull', False), _connector='OR'), name='source_meeting_has_a_date'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "document"), ("held_on__isnull", False), _connector="OR"),
+                name="source_meeting_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('finding', 'source', 'place'), name='citation_once'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(fields=("finding", "source", "place"), name="citation_once"),
         ),
         migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(('lever_number__range', (0, 7))), name='workshop_lever_0_to_7'),
+            model_name="workshop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lever_number__range", (0, 7))), name="workshop_lever_0_to_7"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workshopanswer',
-            constraint=models.UniqueConstraint(fields=('workshop', 'respondent', 'lever_number'), name='workshop_answer_once'),
+            model_name="workshopanswer",
+            constraint=models.UniqueConstraint(
+                fields=("workshop", "respondent", "lever_number"), name="workshop_answer_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workshopanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('lever_number__range', (1, 7))), name='workshop_answer_lever_1_to_7'),
+            model_name="workshopanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lever_number__range", (1, 7))), name="workshop_answer_lever_1_to_7"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workshopanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='workshop_answer_level_1_to_5'),
+            model_name="workshopanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (1, 5))), name="workshop_answer_level_1_to_5"
+            ),
         ),
     ]

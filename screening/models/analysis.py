@@ -1,5 +1,6 @@
 """The analysis model "7 greb" in versions: one line for schools and one for daycare (analysemodel)."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,38 @@ from partnerships.models.areas import Area
 USER = settings.AUTH_USER_MODEL
 LEVELS = range(1, 6)
 LEVERS = range(1, 8)
+
+# A published version stays as screenings have used it, and so does all that belongs to it.
+_REFUSE = """
+IF published THEN
+    RAISE EXCEPTION 'pgtrigger: Cannot % rows of a published analysis model in %', lower(TG_OP), TG_TABLE_NAME;
+END IF;
+IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+END IF;
+RETURN NEW;
+"""
+_OF_THE_MODEL = f"""
+SELECT bool_or(published_at IS NOT NULL) INTO published FROM screening_analysismodel
+WHERE id IN (OLD.analysis_model_id, NEW.analysis_model_id);
+{_REFUSE}
+"""
+_OF_THE_LEVER = f"""
+SELECT bool_or(published_at IS NOT NULL) INTO published FROM screening_analysismodel
+JOIN screening_lever ON screening_lever.analysis_model_id = screening_analysismodel.id
+WHERE screening_lever.id IN (OLD.lever_id, NEW.lever_id);
+{_REFUSE}
+"""
+
+
+def _stays(func: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="stays_when_published",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("published", "boolean")],
+        func=func,
+    )
 
 
 class AnalysisModelQuerySet(models.QuerySet["AnalysisModel"]):
@@ -51,6 +84,13 @@ class AnalysisModel(models.Model):
                 fields=["area"], condition=Q(published_at__isnull=True), name="analysis_model_one_draft"
             ),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="stays_when_published",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"
@@ -81,6 +121,7 @@ class MaturityLevel(models.Model):
             models.UniqueConstraint(fields=["analysis_model", "level"], name="maturity_level_once"),
             models.CheckConstraint(condition=Q(level__range=(1, 5)), name="maturity_level_1_to_5"),
         ]
+        triggers = [_stays(_OF_THE_MODEL)]
 
     def __str__(self) -> str:
         return f"{self.level} {self.name}"
@@ -110,6 +151,7 @@ class Lever(models.Model):
             models.UniqueConstraint(fields=["analysis_model", "number"], name="lever_number_once"),
             models.CheckConstraint(condition=Q(number__range=(1, 7)), name="lever_1_to_7"),
         ]
+        triggers = [_stays(_OF_THE_MODEL)]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
@@ -134,6 +176,7 @@ class LeverLevel(models.Model):
             models.UniqueConstraint(fields=["lever", "level"], name="lever_level_once"),
             models.CheckConstraint(condition=Q(level__range=(1, 5)), name="lever_level_1_to_5"),
         ]
+        triggers = [_stays(_OF_THE_LEVER)]
 
     def __str__(self) -> str:
         return f"Niveau {self.level}"
