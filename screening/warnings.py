@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from screening.distributions import Distribution, in_danish
+from screening.distributions import Distribution
 
 GAP = 1.0  # levels between the consultants and the workshop's median or mean that must be explained
 
@@ -97,18 +97,22 @@ def missing_in_words(found: Sequence[Missing]) -> str:
 
 def has_gap(level: int, workshop: Distribution) -> bool:
     """Whether consultants and workshop see the lever so differently that the reasons must say why."""
-    # Rounded, so that a mean of 2.9999999 from binary fractions is the 3.0 that it is.
-    return any(round(abs(level - figure), 6) >= GAP for figure in (workshop.median, workshop.mean))
+    return any(abs(figure) >= GAP for figure in _apart(level, workshop))
+
+
+def _apart(level: int, workshop: Distribution) -> list[float]:
+    """How far the workshop's median and mean lie above the level, rounded so that no binary fraction hides a whole."""
+    return [round(figure - level, 6) for figure in (workshop.median, workshop.mean) if figure is not None]
 
 
 def _gap(facts: LeverFacts) -> Caution | None:
     workshop, level = facts.workshop, facts.level
     if workshop is None or not workshop.count or level is None or not has_gap(level, workshop):
         return None
-    higher = workshop.mean > level
-    number = workshop.above(level) if higher else workshop.below(level)
+    higher = max(_apart(level, workshop), key=abs) > 0
+    number = sum(answer > level if higher else answer < level for answer in workshop.levels)
     direction = "højere" if higher else "lavere"
-    figures = f"medianen er {in_danish(workshop.median)} og gennemsnittet {in_danish(workshop.mean)}"
+    figures = f"medianen er {_comma(workshop.median)} og gennemsnittet {_comma(workshop.mean)}"
     return Caution(
         facts.number,
         Kind.GAP,
@@ -118,6 +122,11 @@ def _gap(facts: LeverFacts) -> Caution | None:
         f"Konsulenternes niveau er {level}. {_share(number, workshop.count)} i workshoppen valgte et {direction} "
         f"niveau; {figures}.",
     )
+
+
+def _comma(figure: float | None) -> str:
+    """A level with at most two decimals and a comma: "3,5", "2,75", "4"."""
+    return f"{figure or 0:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _share(number: int, count: int) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening import warnings
+from screening import distributions, warnings
 from screening.distributions import Distribution
 from screening.warnings import Kind, LeverFacts, Missing
 
@@ -19,7 +19,7 @@ FACTS = st.builds(
     strengths=st.integers(0, 4),
     challenges=st.integers(0, 4),
     sources=st.frozensets(st.sampled_from(["D1", "D2", "I1"])),
-    workshop=st.none() | st.lists(st.integers(1, 5), max_size=60).map(Distribution.of),
+    workshop=st.none() | st.lists(st.integers(1, 5), max_size=60).map(distributions.of),
 )
 
 
@@ -61,7 +61,7 @@ def test_a_gap_is_said_in_words() -> None:
     [(2, [3], True), (2, [2, 3], False), (3, [3, 3, 2], False), (5, [4] * 18, True), (1, [1, 1, 1, 5, 5], True)],
 )
 def test_a_gap_is_a_whole_level(level: int, answers: list[int], is_wide: bool) -> None:
-    assert warnings.has_gap(level, Distribution.of(answers)) is is_wide
+    assert warnings.has_gap(level, distributions.of(answers)) is is_wide
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_gap_is_a_whole_level(level: int, answers: list[int], is_wide: bool) -
     [(2, [3], "Den eneste"), (2, [4, 4, 4], "Alle"), (2, [2, 2, 4, 4], "Halvdelen"), (5, [1, 1, 5], "2 af 3")],
 )
 def test_shares_are_said_as_people_say_them(level: int, answers: list[int], words: str) -> None:
-    facts = LeverFacts(1, level, True, 1, 1, frozenset({"D1", "D2"}), Distribution.of(answers))
+    facts = LeverFacts(1, level, True, 1, 1, frozenset({"D1", "D2"}), distributions.of(answers))
     assert warnings.of_lever(facts)[0].note.startswith(
         f"Konsulenternes niveau er {level}. {words} i workshoppen valgte"
     )
