@@ -1,0 +1,98 @@
+"""The anonymous benchmark: how levels lie across municipalities, in frozen editions (benchmark).
+
+Plain Python: members in, figures out. What keeps a municipality from being told apart:
+
+- an edition stands on at least FEWEST municipalities, each with a level on all seven levers, so that no lever has fewer;
+- it differs from every earlier edition by at least FEWEST municipalities that are new to it or screened again, so that
+  what lies between two editions is never the levels of a few;
+- everybody is shown the same edition, with no filters, and only who has at least FEWEST others behind it: their own
+  levels, and those they have been shown by name, say nothing of the rest;
+- the figures are quartiles rounded to half levels, which the highest and the lowest level never change. Counts, means
+  and extremes, which single out or add up, are not kept.
+
+The quartiles are the usual ones (type 7): with the levels in order, numbered from 0 to n - 1, the lower quartile lies
+at (n - 1)/4, the median at (n - 1)/2 and the upper at 3(n - 1)/4, on a straight line between two levels where the place
+is not whole. Then each is rounded to the nearest half level, and up when it lies midway.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+FEWEST = 5
+LEVELS = range(1, 6)
+LEVERS = range(1, 8)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A municipality's newest accepted screening, by their keys, with its level on each of the seven levers."""
+
+    municipality: int
+    screening: int
+    levels: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError when a lever has no level from 1 to 5."""
+        if len(self.levels) != len(LEVERS) or any(level not in LEVELS for level in self.levels):
+            raise ValueError("a member has a level from 1 to 5 on each of the seven levers")
+
+
+@dataclass(frozen=True)
+class Quartiles:
+    """Where the levels of one lever lie: a quarter at or below `lower`, half at or below `median`. Half levels."""
+
+    lower: float
+    median: float
+    upper: float
+
+
+def quartiles(levels: Collection[int]) -> Quartiles:
+    """The quartiles of at least FEWEST levels, in any order.
+
+    Raises:
+        ValueError: there are fewer.
+    """
+    if len(levels) < FEWEST:
+        raise ValueError(f"a benchmark needs at least {FEWEST} levels")
+    ordered = sorted(levels)
+    return Quartiles(*(_half_level(_quantile(ordered, Fraction(quarter, 4))) for quarter in (1, 2, 3)))
+
+
+def _quantile(ordered: Sequence[int], share: Fraction) -> Fraction:
+    place = share * (len(ordered) - 1)
+    below = floor(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+def _half_level(figure: Fraction) -> float:
+    return floor(figure * 2 + Fraction(1, 2)) / 2
+
+
+def figures(members: Collection[Member]) -> dict[int, Quartiles]:
+    """The quartiles of each lever.
+
+    Raises:
+        ValueError: fewer than FEWEST municipalities stand behind them.
+    """
+    if len({member.municipality for member in members}) != len(members):
+        raise ValueError("a municipality counts once")
+    return {lever: quartiles([member.levels[lever - 1] for member in members]) for lever in LEVERS}
+
+
+def may_publish(members: Collection[Member], *, earlier: Iterable[Mapping[int, int]]) -> bool:
+    """Whether a new edition of `members` can be made beside the earlier ones, each a screening by its municipality."""
+    now = {member.municipality: member.screening for member in members}
+    return len(now) >= FEWEST and all(new_since(now, edition) >= FEWEST for edition in earlier)
+
+
+def new_since(now: Mapping[int, int], edition: Mapping[int, int]) -> int:
+    """How many municipalities have come since the edition, or been screened again; screenings by municipality."""
+    return sum(edition.get(municipality) != screening for municipality, screening in now.items())
+
+
+def may_see(behind: Collection[int], *, known: Collection[int]) -> bool:
+    """Whether a reader who knows the levels of the municipalities `known` may see an edition of those `behind` it."""
+    return len(set(behind) - set(known)) >= FEWEST
