@@ -4,9 +4,12 @@ The screening's row is locked first. `revision` is the one the person saw, so th
 each other; what is written in the workspace has revisions of its own.
 """
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -114,6 +117,12 @@ def record(action: str, summary: str, row: Screening, by: User | None, at: datet
         by=by,
         scope=row.municipality.code,
     )
+
+
+def mark_of_rows(rows: Iterable[tuple[Any, ...]]) -> str:
+    """Stands for what the rows hold, so that a person can say which version of them they read."""
+    text = json.dumps([[str(value) for value in row] for row in rows], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 # --- ordered --------------------------------------------------------------------------------------------------------
