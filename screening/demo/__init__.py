@@ -1,0 +1,1 @@
+"""The demo's screenings; everything goes through the use cases."""
