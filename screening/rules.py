@@ -1,4 +1,4 @@
-"""Who may do what with a screening. A screening's visibility is `Screening.objects.visible_to`; this is for the rest."""
+"""Who may do what with a screening. Its visibility is `Screening.objects.visible_to`; this is for the rest."""
 
 from typing import Any
 
@@ -36,6 +36,23 @@ def can_assess(user: Any, screening: Screening) -> bool:
 def is_reviewer(user: Any, screening: Screening) -> bool:
     """The second consultant, who reads before it is delivered."""
     return bool(user.is_authenticated and user.is_consultant and screening.reviewer_id == user.pk)
+
+
+def can_review(user: Any, screening: Screening) -> bool:
+    """Comment, send back or approve: the second consultant, while it is theirs to read."""
+    return screening.state == Screening.State.IN_REVIEW and is_reviewer(user, screening)
+
+
+def can_answer_review(user: Any, screening: Screening) -> bool:
+    """Reply to the colleague's comments and settle them: those assigned, until it is delivered."""
+    return (screening.is_being_worked_on or screening.state == Screening.State.IN_REVIEW) and is_assigned(
+        user, screening
+    )
+
+
+def can_deliver(user: Any, screening: Screening) -> bool:
+    """Deliver the report, and open it again for a newer version: those assigned, and administrators."""
+    return can_manage(user) or is_assigned(user, screening)
 
 
 def is_of_municipality(user: Any, screening: Screening) -> bool:

@@ -1,0 +1,65 @@
+"""The mails of the review and the delivery: one function for each, called inside the use case's transaction."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from documents import mail
+from partnerships.models import Membership
+from partnerships.models.memberships import Role
+from screening.models import Assignment, Report, Screening
+
+
+def submitted(screening: Screening, *, by: User) -> None:
+    """Ask the second consultant to read."""
+    if screening.reviewer is not None:
+        subject = f"Læs med på {screening}"
+        _queue(screening, "screening_submitted", [screening.reviewer.email], subject, by=by)
+
+
+def sent_back(screening: Screening, *, by: User, comments: int) -> None:
+    """Tell those who work on it that a colleague has comments."""
+    subject = f"Kommentarer til {screening}"
+    _queue(screening, "screening_sent_back", _consultants(screening), subject, by=by, comments=comments)
+
+
+def approved(screening: Screening, *, by: User) -> None:
+    """Tell those who work on it that it can be delivered."""
+    subject = f"Klar til levering: {screening}"
+    _queue(screening, "screening_approved", _consultants(screening), subject, by=by)
+
+
+def delivered(screening: Screening, report: Report) -> None:
+    """The report is there: to those in the municipality who answer for it, and the enrolment's contact."""
+    members = Membership.objects.active().filter(
+        municipality=screening.municipality, role__in=(Role.COORDINATOR, Role.CONTRIBUTOR), user__is_active=True
+    )
+    addresses = [
+        *members.order_by("pk").values_list("user__email", flat=True),
+        screening.participation.enrolment.contact_email,
+    ]
+    first = report.version == 1 or not Report.objects.filter(
+        screening=screening, delivered_at__isnull=False, version__lt=report.version
+    )
+    subject = f"{'Rapporten om' if first else 'Ny udgave af rapporten om'} jeres foranalyse af {screening.area_words}"
+    url = reverse("municipality_screening", args=[screening.municipality.code, screening.pk])
+    _queue(screening, "screening_delivered", addresses, subject, report=report, is_first=first, url=url)
+
+
+def _consultants(screening: Screening) -> list[str]:
+    rows = Assignment.objects.filter(screening=screening, consultant__is_active=True)
+    return list(rows.order_by("pk").values_list("consultant__email", flat=True))
+
+
+def _queue(screening: Screening, name: str, to: Sequence[str], subject: str, **context: Any) -> None:
+    mail.queue(
+        to=to,
+        subject=subject,
+        template=f"emails/{name}",
+        context={"screening": screening, "review_url": reverse("screening_review", args=[screening.pk]), **context},
+        kind=name,
+        about=screening,
+        scope=screening.municipality.code,
+    )
