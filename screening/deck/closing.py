@@ -1,0 +1,328 @@
+"""The last slides: what changed, method and sources, next steps."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Inches
+
+from screening.deck.fit import Block, Para, Run, flat, height, para, take
+from screening.deck.master import COLUMN, COLUMNS, LEFT
+from screening.deck.opening import Make, lead_of, title_of
+from screening.deck.page import CIRCLE, RECTANGLE, Page, clean, describe, draw, ornament, put
+from screening.deck.priorities import fill_column
+from screening.deck.tokens import solid_xml
+
+Snapshot = dict[str, Any]
+NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's table style without colours or lines
+KINDS = {"document": "Dokument", "interview": "Interview", "workshop": "Workshop"}
+PAD = 0.09  # inches above and below a cell's text
+QUESTIONS = (
+    "Genkender I billedet, og hvor er I uenige?",
+    "Hvilke to greb vil I begynde med?",
+    "Hvem ejer hver justering, og hvornår følger I op?",
+)
+Row = tuple[tuple[Para, ...], ...]
+
+
+def _row_height(row: Row, widths: Sequence[float]) -> float:
+    return max(height(cell, wide - 0.12) for cell, wide in zip(row, widths, strict=True)) + 2 * PAD
+
+
+def table(
+    spot: Any, rows: Sequence[Row], widths: Sequence[float], title: str, words: str, *, lined: bool = True
+) -> Any:
+    """A real table: its first row is its header. Rows are as high as their text."""
+    frame = spot.insert_table(rows=len(rows), cols=len(widths))
+    grid = frame.table
+    grid._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
+    grid.horz_banding = False
+    grid.first_row = lined
+    for column, wide in zip(grid.columns, widths, strict=True):
+        column.width = Inches(wide)
+    for number, row in enumerate(rows):
+        grid.rows[number].height = Inches(_row_height(row, widths))
+        for place, text in enumerate(row):
+            cell = grid.cell(number, place)
+            cell.margin_left, cell.margin_right = Inches(0), Inches(0.12)
+            cell.margin_top = cell.margin_bottom = Inches(PAD)
+            cell.vertical_anchor = MSO_ANCHOR.TOP
+            put(cell.text_frame, text)
+            for paragraph in cell._tc.txBody.findall(qn("a:p")):
+                _tight(paragraph)
+            if lined:
+                edge = f'<a:lnB {nsdecls("a")} w="{19050 if not number else 6350}">{solid_xml("fjord" if not number else "line")}</a:lnB>'
+                cell._tc.get_or_add_tcPr().insert(0, parse_xml(edge))
+    frame.height = sum(row.height for row in grid.rows)
+    describe(frame, title, words)
+    return frame
+
+
+def _tight(paragraph: Any) -> None:
+    """Text in tables does not inherit the master's line spacing."""
+    properties = paragraph.get_or_add_pPr()
+    properties.insert(0, parse_xml(f'<a:lnSpc {nsdecls("a")}><a:spcPct val="95000"/></a:lnSpc>'))
+
+
+def _cell(text: str, size: float, *, bold: bool = False, color: str = "ink") -> tuple[Para, ...]:
+    return (para(clean(text), size, bold=bold, color=color),)
+
+
+def _head(*words: str) -> Row:
+    return tuple(_cell(word, 11, bold=True, color="ink-soft") for word in words)
+
+
+def _rows_that_fit(rows: Sequence[Row], widths: Sequence[float], high: float) -> int:
+    count = 0
+    for row in rows:
+        high -= _row_height(row, widths)
+        if high < 0:
+            break
+        count += 1
+    return max(1, count)
+
+
+# ---------------------------------------------------------------- method and sources
+
+
+def method(snapshot: Snapshot) -> list[Make]:
+    """How we worked and what the screening cannot say; the sources beside it, or on slides of their own."""
+    how = _how(snapshot)
+    limits: list[Block] = [(_bullet(limit),) for limit in snapshot["limits"]]
+    beside = _sources(snapshot, (0.5, 2.55, 1.45, 1.2), 11, kind=False)
+    widths = (0.5, 2.55, 1.45, 1.2)
+    cannot = para("Det kan screeningen ikke sige", 18, bold=True, color="fjord-dark", after=6)
+    together = [*how, *([(cannot,)] if limits else []), *limits]
+    fits = sum(_row_height(row, widths) for row in beside) <= COLUMNS + 0.1 and len(beside) > 1
+    if fits and height(flat(together), COLUMN) <= COLUMNS:
+        return [lambda deck: _method_with_table(deck, snapshot, flat(together), beside, widths)]
+    makes: list[Make] = []
+    left, right, first = list(how), list(limits), True
+    while first or left or right:
+        body, left = take(left, COLUMN, COLUMNS) if left else ([], [])
+        headings = ["Sådan har vi gjort", "Det kan screeningen ikke sige"]
+        columns: list[tuple[str, list[Block]]] = [(headings[0], body)] if body else []
+        while right and len(columns) < 2:
+            taken, right = take(right, COLUMN, COLUMNS)
+            columns.append((headings[1], taken))
+        title = "Metode" + ("" if first else " (fortsat)")
+        makes.append(lambda deck, columns=columns, title=title: _text_columns(deck, title, METHOD_LEAD, columns))
+        first = False
+    return makes + _source_slides(snapshot)
+
+
+METHOD_LEAD = "Tre slags kilder, der kan bekræfte eller modsige hinanden"
+
+
+def _bullet(text: str, size: float = 15, color: str = "fjord") -> Para:
+    return Para((Run(clean(text), size),), after=6, bullet="•", bullet_color=color, indent=0.22)
+
+
+def _how(snapshot: Snapshot) -> list[Block]:
+    counts = snapshot["method"]
+    words = []
+    if number := counts["documents"]:
+        words.append(
+            (
+                f"{number} {'dokument' if number == 1 else 'dokumenter'}.",
+                "Udvalgt sammen med jer ud fra vores tjekliste.",
+            )
+        )
+    if number := counts["interviews"]:
+        people = counts["people_interviewed"]
+        told = f"Vi har talt med {people} {'person' if people == 1 else 'personer'}." if people else ""
+        words.append((f"{number} interview.", f"{told} Ingen er citeret ved navn.".strip()))
+    if number := counts["workshops"]:
+        told = f"{counts['workshop_people']} deltagere gav hvert greb et niveau, anonymt."
+        words.append((f"{number} {'workshop' if number == 1 else 'workshopper'}.", told))
+    else:
+        words.append(("Ingen workshop.", "Niveauerne er konsulenternes alene."))
+    return [
+        (Para((Run(f"{strong} ", 16, bold=True, color="fjord-dark"), Run(text, 15)), after=7),)
+        for strong, text in words
+    ]
+
+
+def _sources(snapshot: Snapshot, widths: Sequence[float], size: float, *, kind: bool) -> list[Row]:
+    head = _head("Mærke", *(["Slags"] if kind else []), "Kilde", "Fra", "Omfang")
+    rows = [head]
+    for source in snapshot["sources"]:
+        kinds = [_cell(KINDS.get(source["kind"], source["kind"]), size, color="ink-soft")] if kind else []
+        rows.append(
+            (
+                _cell(source["code"], size, bold=True, color="school"),
+                *kinds,
+                _cell(source["title"], size),
+                _cell(source["dated"], size, color="ink-soft"),
+                _cell(source["detail"], size, color="ink-soft"),
+            )
+        )
+    return rows
+
+
+def _in_words(rows: Sequence[dict[str, str]]) -> str:
+    return "; ".join(f"{each['code']}: {clean(each['title'])}, {each['dated']}, {each['detail']}" for each in rows)
+
+
+def _method_with_table(
+    deck: Any, snapshot: Snapshot, body: list[Para], rows: list[Row], widths: Sequence[float]
+) -> None:
+    notes = [*(paragraph.text for paragraph in body), f"Kilderne: {_in_words(snapshot['sources'])}."]
+    page = Page(deck, "To spalter og tabel", "Metode og kilder", notes)
+    page.fill(10, lead_of(METHOD_LEAD))
+    fill_column(page, 0, "Sådan har vi gjort", body)
+    page.fill(12, [para("Kilder", 18, bold=True, color="fjord-dark")])
+    table(page.spot(14), rows, widths, "Kilder", f"Tabel over kilderne: {_in_words(snapshot['sources'])}.")
+    page.finish()
+
+
+def _text_columns(deck: Any, title: str, lead: str, columns: Sequence[tuple[str, list[Block]]]) -> None:
+    notes = [f"{heading}: {' '.join(each.text for each in flat(blocks))}" for heading, blocks in columns]
+    page = Page(deck, "To spalter", title, notes)
+    page.fill(10, lead_of(lead))
+    for place, (heading, blocks) in enumerate(columns):
+        fill_column(page, place, heading, flat(blocks))
+    page.finish()
+
+
+def _source_slides(snapshot: Snapshot) -> list[Make]:
+    widths = (0.7, 1.3, 6.0, 2.4, 1.43)
+    head, *rows = _sources(snapshot, widths, 13, kind=True)
+    makes: list[Make] = []
+    at = 0
+    while at < len(rows):
+        count = _rows_that_fit(rows[at:], widths, 4.6 - _row_height(head, widths))
+        told = snapshot["sources"][at : at + count]
+        some = [head, *rows[at : at + count]]
+        title = "Kilder" + (" (fortsat)" if at else "")
+        makes.append(lambda deck, some=some, told=told, title=title: _source_slide(deck, title, some, widths, told))
+        at += count
+    return makes
+
+
+def _source_slide(deck: Any, title: str, rows: list[Row], widths: Sequence[float], told: list[dict[str, str]]) -> None:
+    words = _in_words(told)
+    page = Page(deck, "Tabel", title, [f"Kilderne: {words}."])
+    page.fill(10, lead_of("Mærkerne i oplægget, for eksempel [D1 s. 4], viser hen til denne liste"))
+    table(page.spot(11), rows, widths, "Kilder", f"Tabel over kilderne: {words}.")
+    page.finish()
+
+
+# ---------------------------------------------------------------- next steps
+
+
+def steps(snapshot: Snapshot, hash_words: str) -> list[Make]:
+    """A line of time with what happens when; three questions to talk about beside the first of it."""
+    widths = (2.0, 5.2)
+    rows: list[Row] = [
+        (
+            _cell(step["when"], 14, bold=True, color="fjord"),
+            (
+                para(clean(step["title"]), 16, bold=True, color="fjord-dark", after=1),
+                *([para(clean(step["text"]), 13, color="ink-soft")] if step["text"] else []),
+            ),
+        )
+        for step in snapshot["next_steps"]
+    ] or [(_cell("Aftales", 14, bold=True, color="fjord"), _cell("Næste skridt aftales, når I har set billedet.", 16))]
+    told = [f"{step['when']}: {step['title']}. {step['text']}" for step in snapshot["next_steps"]]
+    foot = f"{snapshot['model']}. Version {snapshot['version']}, {snapshot['date']}."
+    if hash_words:
+        foot += f" Slides og rapport er dannet af det samme låste indhold ({hash_words})."
+    makes: list[Make] = []
+    at = 0
+    while at < len(rows):
+        count = _rows_that_fit(rows[at:], widths, 4.55)
+        some, notes = rows[at : at + count], told[at : at + count]
+        makes.append(lambda deck, some=some, notes=notes, first=not at: _steps(deck, some, widths, notes, foot, first))
+        at += count
+    return makes
+
+
+def _steps(deck: Any, rows: list[Row], widths: Sequence[float], told: list[str], foot: str, first: bool) -> None:
+    opening = ["Aftal allerede nu datoen for drøftelsen.", *QUESTIONS] if first else ["Fortsat fra forrige slide."]
+    page = Page(deck, "Næste skridt", "Næste skridt" + ("" if first else " (fortsat)"), [*opening, *told])
+    page.fill(10, lead_of("Rapporten er jeres. I bestemmer, hvad I vil arbejde med, og hvem der må se den."))
+    words = "; ".join(told) or "Næste skridt er ikke aftalt endnu."
+    frame = table(page.spot(12), rows, widths, "Næste skridt", f"Tabel over næste skridt: {words}", lined=False)
+    top = frame.top / Inches(1)
+    heights = [_row_height(row, widths) for row in rows]
+    if len(rows) > 1:
+        line = draw(page.shapes, RECTANGLE, (LEFT + 0.085, top + 0.2, 0.03, sum(heights[:-1])), fill="fjord")
+        ornament(line)
+        page.behind(line)
+    for number in range(len(rows)):
+        box = (LEFT, top + sum(heights[:number]) + PAD + 0.03, 0.2, 0.2)
+        dot = draw(page.shapes, CIRCLE, box, fill="fjord" if first and not number else "paper", line="fjord", weight=2)
+        ornament(dot)
+    if first:
+        body = [para("Tre spørgsmål til jer", 18, bold=True, color="fjord-dark", after=8)]
+        body += [
+            Para((Run(question, 16),), after=8, bullet=f"{number}.", bullet_color="fjord", indent=0.3)
+            for number, question in enumerate(QUESTIONS, 1)
+        ]
+        page.fill(11, body)
+    page.fill(19, [para(clean(foot), 10, color="ink-soft")])
+    page.finish()
+
+
+# ---------------------------------------------------------------- what changed
+
+
+def changes(snapshot: Snapshot) -> list[Make]:
+    """What is new since the version before, and the levels of the last screening beside those of now."""
+    previous = snapshot["previous"]
+    if not snapshot["changes"] and not previous:
+        return []
+    blocks: list[Block] = [(_bullet(change, 15),) for change in snapshot["changes"]]
+    makes: list[Make] = []
+    title = f"Ændret siden sidst: version {snapshot['version']}"
+    lead = (
+        f"Sidste screening er fra {previous['date']}."
+        if previous
+        else "Det er nyt i forhold til den version, I fik før."
+    )
+    rest = blocks
+    if previous:
+        taken, rest = take(blocks, COLUMN, COLUMNS) if blocks else ([(para("Teksten er ikke ændret.", 15),)], [])
+        makes.append(lambda deck: _compared(deck, snapshot, title, lead, flat(taken)))
+    while rest:
+        columns = []
+        while rest and len(columns) < 2:
+            some, rest = take(rest, COLUMN, COLUMNS)
+            columns.append(("Ændringer", some))
+        words = title + (" (fortsat)" if makes else "")
+        makes.append(lambda deck, columns=columns, words=words: _text_columns(deck, words, lead, columns))
+    return makes
+
+
+def _compared(deck: Any, snapshot: Snapshot, title: str, lead: str, body: list[Para]) -> None:
+    before = snapshot["previous"]["levels"]
+    widths = (3.3, 0.8, 0.8, 0.8)
+    rows, told = [_head("Greb", "Sidst", "Nu", "Forskel")], []
+    for lever in snapshot["levers"]:
+        was, now = before.get(str(lever["number"])), lever["level"]
+        step = now - was if was and now else None
+        moved = "–" if step is None else f"{step:+d}".replace("-", "−") if step else "0"
+        told.append(
+            f"greb {lever['number']} {lever['short']}: fra {was or 'ikke vurderet'} til {now or 'ikke vurderet'}"
+        )
+        color = "good" if step and step > 0 else "amber" if step and step < 0 else "ink-soft"
+        rows.append(
+            (
+                _cell(f"{lever['number']} {lever['short']}", 14),
+                _cell(str(was or "–"), 14, color="ink-soft"),
+                _cell(str(now or "–"), 14, bold=True, color="fjord"),
+                _cell(moved, 14, bold=bool(step), color=color),
+            )
+        )
+    words = "; ".join(told)
+    page = Page(
+        deck, "To spalter og tabel", title_of(title), [lead, *(each.text for each in body), f"Niveauerne: {words}."]
+    )
+    page.fill(10, lead_of(lead))
+    fill_column(page, 0, "Ændringer", body)
+    page.fill(12, [para("Niveau sidst og nu", 18, bold=True, color="fjord-dark")])
+    table(page.spot(14), rows, widths, "Niveau sidst og nu", f"Tabel: {words}.")
+    page.finish()
