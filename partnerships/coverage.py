@@ -4,13 +4,15 @@ No Django in here: numbers in, rows and Danish sentences out. A theme is a numbe
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from partnerships.levers import LEVERS
 
 LEADERSHIP = 8
+# Pre-analyses that point at a lever from which it is many: this many of them, and a third of those there are.
+MANY = 2
 TITLES = dict(enumerate(LEVERS, start=1)) | {LEADERSHIP: "Ledelse"}
 
 
@@ -31,6 +33,9 @@ class Theme:
     items: tuple[int, ...]
     weight: int
     level: Level
+    # How many pre-analyses call the municipality challenged on it, of how many; nobody asks them of leadership.
+    challenged: int = 0
+    screened: int = 0
 
     @property
     def title(self) -> str:
@@ -50,16 +55,32 @@ class Theme:
         """Wanted much, and on none of the days."""
         return self.level == Level.HIGH and self.total == 0
 
+    @property
+    def is_pointed_at(self) -> bool:
+        """Many pre-analyses point at it."""
+        return self.challenged >= MANY and 3 * self.challenged >= self.screened
+
+    @property
+    def is_overlooked(self) -> bool:
+        """Many pre-analyses point at it, and it is on none of the days."""
+        return self.is_pointed_at and self.total == 0
+
 
 def coverage(
-    days: Sequence[int], *, touches: Iterable[tuple[int, int]], votes: Iterable[tuple[int, int]]
+    days: Sequence[int],
+    *,
+    touches: Iterable[tuple[int, int]],
+    votes: Iterable[tuple[int, int]],
+    challenges: Sequence[Collection[int]] = (),
 ) -> list[Theme]:
     """The eight rows of the matrix, in order.
 
     `days` are the days' keys in the order of the columns; `touches` are pairs of day and theme, one for each item that
-    touches the theme; `votes` are pairs of theme and weight. What belongs to no column is left out.
+    touches the theme; `votes` are pairs of theme and weight; `challenges` are the levers that each pre-analysis points
+    at. What belongs to no column is left out.
     """
     touched = Counter(touches)
+    pointed = Counter(lever for levers in challenges for lever in set(levers))
     weights: Counter[int] = Counter()
     for theme, weight in votes:
         weights[theme] += weight
@@ -70,6 +91,8 @@ def coverage(
             items=tuple(touched[day, theme] for day in days),
             weight=weights[theme],
             level=level(weights[theme], top),
+            challenged=0 if theme == LEADERSHIP else pointed[theme],
+            screened=0 if theme == LEADERSHIP else len(challenges),
         )
         for theme in TITLES
     ]
@@ -85,6 +108,16 @@ def level(weight: int, top: int) -> Level:
 
 
 def gaps(themes: Iterable[Theme]) -> list[str]:
-    """What is wanted much, but on no day, as sentences; the most wanted first."""
-    missing = sorted((theme for theme in themes if theme.is_gap), key=lambda theme: (-theme.weight, theme.number))
-    return [f"{theme.name} er prioriteret højt, men ikke på programmet." for theme in missing]
+    """What is wanted much or what many are challenged on, but on no day, as sentences; the most wanted first."""
+    missing = [theme for theme in themes if theme.is_gap or theme.is_overlooked]
+    missing.sort(key=lambda theme: (not theme.is_gap, -theme.weight, -theme.challenged, theme.number))
+    return [_gap(theme) for theme in missing]
+
+
+def _gap(theme: Theme) -> str:
+    if not theme.is_overlooked:
+        return f"{theme.name} er prioriteret højt, men ikke på programmet."
+    pointed = f"{theme.challenged} af {theme.screened} foranalyser peger på det som en udfordring"
+    if theme.is_gap:
+        return f"{theme.name} er prioriteret højt, og {pointed}, men det er ikke på programmet."
+    return f"{theme.name} er ikke på programmet, men {pointed}."

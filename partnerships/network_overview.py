@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, QuerySet
 
 from accounts.danish import DANISH_TIME, DanishOrder, danish_key, in_danish_time
-from partnerships import coverage
+from partnerships import coverage, lever_profiles
 from partnerships.day_planning import Blocked, Occasion, objections
 from partnerships.models import (
     BlockedDay,
@@ -222,7 +222,10 @@ def known_speakers(limit: int = 200) -> list[str]:
 
 
 def coverage_of(network: Network, days: Sequence[NetworkDay]) -> list[coverage.Theme]:
-    """The matrix of the network's days against its municipalities' votes. Two queries."""
+    """The matrix of the network's days against its municipalities' votes and pre-analyses.
+
+    Three queries, and those that the pre-analyses need.
+    """
     touches = []
     for day, kind, levers in DayItem.objects.filter(day__in=days).values_list("day", "kind", "levers"):
         touches += [(day, lever) for lever in levers]
@@ -231,7 +234,14 @@ def coverage_of(network: Network, days: Sequence[NetworkDay]) -> list[coverage.T
     votes = SteeringVote.objects.filter(
         answer__meeting__day__network=network, answer__participation__enrolment__state="binding"
     ).values_list("theme", "weight")
-    return coverage.coverage([day.pk for day in days], touches=touches, votes=votes)
+    members = network.members.filter(participation__enrolment__state="binding").values_list("participation", flat=True)
+    profiles = lever_profiles.of(list(members))
+    return coverage.coverage(
+        [day.pk for day in days],
+        touches=touches,
+        votes=votes,
+        challenges=[profile.challenged for profile in profiles.values()],
+    )
 
 
 def suggestions(network: Network, numbers: Sequence[int], days: Iterable[NetworkDay]) -> dict[int, dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 Plain Python: members in, figures out. What keeps a municipality from being told apart:
 
-- an edition stands on at least FEWEST municipalities, each with a level on all seven levers, so that no lever has fewer;
+- an edition stands on at least FEWEST municipalities with a level on all seven levers, so that no lever has fewer;
 - it differs from every earlier edition by at least FEWEST municipalities that are new to it or screened again, so that
   what lies between two editions is never the levels of a few;
 - everybody is shown the same edition, with no filters, and only who has at least FEWEST others behind it: their own

@@ -74,6 +74,7 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
         "gaps": coverage.gaps(themes),
         "top": max(theme.weight for theme in themes),
         "has_items": any(theme.total for theme in themes),
+        "screened": max(theme.screened for theme in themes),
     }
     return render(request, "staff/networks/network.html", context)
 

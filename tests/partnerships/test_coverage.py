@@ -37,6 +37,31 @@ def test_nobody_asked_means_no_gaps() -> None:
     assert gaps(coverage([10], touches=[], votes=[])) == []
 
 
+def test_what_many_are_challenged_on_and_is_on_no_day_is_a_gap() -> None:
+    challenges = [{3, 5, 6}, {5, 6}, {6, 2}, {6}, {6, 8}, set()]
+    rows = coverage([10], touches=[(10, 6)], votes=[(5, 3), (2, 3)], challenges=challenges)
+    assert [(row.number, row.challenged, row.screened, row.is_pointed_at) for row in rows if row.challenged] == [
+        (2, 1, 6, False),
+        (3, 1, 6, False),
+        (5, 2, 6, True),
+        (6, 5, 6, True),
+    ]
+    assert (rows[7].challenged, rows[7].screened) == (0, 0)
+    assert gaps(rows) == [
+        "Greb 5 er prioriteret højt, og 2 af 6 foranalyser peger på det som en udfordring, men det er ikke på programmet.",
+        "Greb 2 er prioriteret højt, men ikke på programmet.",
+    ]
+    assert gaps(coverage([10], touches=[], votes=[], challenges=[{5}, {5}, {4}])) == [
+        "Greb 5 er ikke på programmet, men 2 af 3 foranalyser peger på det som en udfordring."
+    ]
+
+
+def test_one_in_two_or_two_in_seven_are_not_many() -> None:
+    assert gaps(coverage([10], touches=[], votes=[], challenges=[{5}, set()])) == []
+    assert gaps(coverage([10], touches=[], votes=[], challenges=[{5}, {5}, *[set()] * 5])) == []
+    assert len(gaps(coverage([10], touches=[], votes=[], challenges=[{5}, {5}, *[set()] * 4]))) == 1
+
+
 def test_the_levels() -> None:
     assert [level(weight, 9) for weight in (0, 1, 2, 3, 5, 6, 9)] == [
         Level.NONE,
