@@ -10,6 +10,8 @@ class ScreeningConfig(AppConfig):
     verbose_name = "Screening"
 
     def ready(self) -> None:
-        from screening import reports
+        from partnerships import lever_profiles
+        from screening import delivered_levels, reports
 
+        lever_profiles.register(delivered_levels.profiles)
         reports.register()
