@@ -1,6 +1,9 @@
 """HTML to PDF with WeasyPrint: tagged (PDF/UA-1), Danish, with the portal's own type and nothing from the network."""
 
-from collections.abc import Callable, Mapping
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,11 +46,62 @@ def to_pdf(html: str) -> bytes:
     return content
 
 
-def render_pdf(template: str, context: Mapping[str, Any], report: Report) -> bytes:
-    """Template to PDF, telling `report(percent, words)` along the way."""
+def render_pdf(template: str, context: Mapping[str, Any], report: Report, *, expected_pages: int = 0) -> bytes:
+    """Template to PDF, telling `report(percent, words)` along the way.
+
+    With `expected_pages`, about how many there will be, it also tells of each page: "5 af 14 sider".
+    """
     report(15, "Skriver teksten.")
     html = to_html(template, context)
     report(40, "Sætter siderne op.")
-    content = to_pdf(html)
+    with _pages_told(report, expected_pages):
+        content = to_pdf(html)
     report(95, "Gemmer filen.")
     return content
+
+
+class _PageCounter(logging.Handler):
+    """Hears which page WeasyPrint is at. Pages are set twice when they tell of each other's numbers."""
+
+    def __init__(self, report: Report, expected: int) -> None:
+        super().__init__()
+        self.report, self.expected = report, expected
+        self.round, self.last, self.told = 1, 0, 0
+        self.thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called for each of WeasyPrint's own lines of progress."""
+        words = record.getMessage()
+        if threading.get_ident() != self.thread or " Page " not in words or not isinstance(record.args, tuple):
+            return
+        page = int(str(record.args[0]))
+        if page < self.last:
+            self.expected, self.round = self.last, self.round + 1
+        self.last = page
+        total = max(self.expected, page)
+        percent = min(90, 40 + 25 * min(self.round - 1, 1) + round(25 * page / total))
+        if percent > self.told:
+            self.told = percent
+            self.report(
+                percent, f"{page} af {total} sider" if self.round == 1 else f"Sidetal på {page} af {total} sider"
+            )
+
+
+@contextmanager
+def _pages_told(report: Report, expected: int) -> Iterator[None]:
+    """While it lasts, `report` is told of each page; not at all without an expected number."""
+    if not expected:
+        yield
+        return
+    progress = logging.getLogger("weasyprint.progress")
+    counter = _PageCounter(report, expected)
+    level, propagates = progress.level, progress.propagate
+    progress.setLevel(logging.INFO)
+    progress.propagate = False
+    progress.addHandler(counter)
+    try:
+        yield
+    finally:
+        progress.removeHandler(counter)
+        progress.setLevel(level)
+        progress.propagate = propagates

@@ -1,5 +1,128 @@
-"""Reports: the frozen snapshot and the two documents made from it (rapport)."""
+"""Reports: versions of what a screening says, each with the two documents made from one snapshot (rapport)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from documents import jobs, kinds
+from documents.models import Document
+from partnerships.models import Municipality
+from screening import comparison, report_pdf, screenings, snapshot
+from screening.models import Assignment, Report, Screening
+
+PDF, DECK = "screening_pdf", "screening_deck"
+DECK_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+class ReportRefused(screenings.ScreeningRefused):
+    """A report cannot be made now; the message is for the person."""
+
+
+@transaction.atomic
+def make(*, screening: Screening, by: User, at: datetime) -> Report:
+    """A new version of what stands now, with both documents ordered; the latest one when nothing has changed.
+
+    What a delivered version says has changed is since the municipality's last one; a draft's, since the one before.
+
+    Raises:
+        ReportRefused: the screening has not been planned.
+    """
+    row = screenings.lock(screening)
+    if row.analysis_model is None:
+        raise ReportRefused("Screeningen er ikke planlagt endnu, så der er ingen rapport at lave.")
+    latest = Report.objects.filter(screening=row).first()
+    version = latest.version + 1 if latest else 1
+    content = snapshot.build(row, version=version, at=at)
+    if latest is not None and snapshot.says_the_same(latest.snapshot, content):
+        return latest
+    base = latest
+    if row.state in snapshot.DELIVERED:
+        base = Report.objects.filter(screening=row, delivered_at__isnull=False).first()
+    content["changes"] = comparison.changes(base.snapshot, content) if base else []
+    report = _save(row, content, version=version, by=by, at=at)
+    screenings.record("report_made", f"lavede rapporten, version {version}", row, by, at)
+    return report
+
+
+def _save(row: Screening, content: snapshot.Snapshot, *, version: int, by: User, at: datetime) -> Report:
+    report = Report(
+        screening=row,
+        version=version,
+        snapshot=content,
+        sha256=snapshot.sha256(content),
+        changes=content["changes"],
+        created_at=at,
+        created_by=by,
+    )
+    name = f"screening-{row.municipality.code}-{row.area}-version-{version}"
+    frozen = {"report": content, "hash": report.short_hash}
+    words = f"{content['municipality']}, {content['area'].lower()}, version {version}"
+    report.pdf = jobs.order(kind=PDF, title=f"Rapport: {words}", filename=f"{name}.pdf", snapshot=frozen, by=by, at=at)
+    report.deck = jobs.order(
+        kind=DECK,
+        title=f"Præsentation: {words}",
+        filename=f"{name}.pptx",
+        snapshot=frozen,
+        by=by,
+        at=at,
+        media_type=DECK_TYPE,
+    )
+    report.save()
+    return report
+
+
+def of(screening: Screening) -> QuerySet[Report]:
+    """The versions with their documents, newest first."""
+    return Report.objects.filter(screening=screening).select_related("pdf", "deck", "created_by")
+
+
+def readable(user: Any) -> QuerySet[Report]:
+    """The reports the person may read: consultants those they work on or review, administrators all; the
+    municipality's members those delivered to it.
+    """
+    if not user.is_authenticated:
+        return Report.objects.none()
+    if user.is_administrator:
+        return Report.objects.all()
+    own = Municipality.objects.filter(memberships__user=user, memberships__state="active")
+    mine = Q(delivered_at__isnull=False, screening__participation__enrolment__municipality__in=own)
+    if user.is_consultant:
+        assigned = Assignment.objects.filter(consultant=user).values("screening")
+        mine |= Q(screening__in=assigned) | Q(screening__reviewer=user)
+    return Report.objects.filter(mine)
+
+
+def render_pdf(document: Document, report: Callable[[int, str], None]) -> bytes:
+    """The report as PDF."""
+    return report_pdf.render(document.snapshot["report"], document.snapshot["hash"], report)
+
+
+def render_deck(document: Document, report: Callable[[int, str], None]) -> bytes:
+    """The report as PowerPoint."""
+    from screening import deck  # python-pptx is slow to load, and only workers need it
+
+    return deck.render(document.snapshot["report"], report)
 
 
 def register() -> None:
     """Make the reports known to the documents."""
+    kinds.register(
+        kinds.DocumentKind(
+            key=PDF,
+            label="Screeningsrapport",
+            render=render_pdf,
+            visible_documents=lambda user: readable(user).values("pdf"),
+        )
+    )
+    kinds.register(
+        kinds.DocumentKind(
+            key=DECK,
+            label="Præsentation af screening",
+            render=render_deck,
+            visible_documents=lambda user: readable(user).values("deck"),
+        )
+    )
