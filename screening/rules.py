@@ -14,6 +14,11 @@ def can_manage(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_administrator)
 
 
+def can_read_models(user: Any) -> bool:
+    """Read the analysis models in all their versions: administrators and consultants."""
+    return can_manage(user) or bool(user.is_authenticated and user.is_consultant)
+
+
 def is_assigned(user: Any, screening: Screening) -> bool:
     """The person works on it as consultant. One query."""
     return bool(

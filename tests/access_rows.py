@@ -341,4 +341,14 @@ ROWS: dict[str, Row] = {
     "staff_material_delete": (lambda w: {"pk": w.ids["material"]}, "302 403 403 403 404 404 200 404 404"),
     "POST staff_material_delete": (lambda w: {"pk": w.ids["material"]}, "302 403 403 403 404 404 302 404 404"),
     "material": (lambda w: {"pk": w.ids["material"]}, "302 200 200 200 404 404 200 404 404"),
+    "analysis_models": (lambda _: {}, "302 403 403 403 403 403 200 403 200"),
+    "POST analysis_model_new": (lambda _: {"area": "daycare"}, "302 403 403 403 403 403 302 403 403"),
+    "analysis_model": (lambda w: {"pk": w.ids["model_draft"]}, "302 403 403 403 403 403 200 403 200"),
+    "analysis_model_edit": (lambda w: {"pk": w.ids["model_draft"]}, "302 403 403 403 403 403 200 403 403"),
+    "analysis_lever_edit": (
+        lambda w: {"pk": w.ids["model_draft"], "number": 3},
+        "302 403 403 403 403 403 200 403 403",
+    ),
+    "POST analysis_model_publish": (lambda w: {"pk": w.ids["model_draft"]}, "302 403 403 403 403 403 200 403 403"),
+    "POST analysis_model_discard": (lambda w: {"pk": w.ids["model_draft"]}, "302 403 403 403 403 403 302 403 403"),
 }

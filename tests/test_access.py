@@ -31,8 +31,9 @@ from partnerships.models import (
     Seat,
     SeatHolding,
 )
+from screening import analysis_models
 from tests.access_rows import ALLAUTH, ROWS
-from tests.factories import days, planning
+from tests.factories import days, planning, screenings
 from tests.factories import world as make
 from tests.factories.participants import person
 
@@ -118,6 +119,8 @@ def world(
     material = materials.add_file(
         day=day, title="", file=file, checked=uploads.check(file), by=signe, at=timezone.now()
     )
+    screenings.model()
+    model_draft = analysis_models.begin_draft(area="school", by=signe, at=make.NOW)
     return World(
         programme=programme,
         unopened=make.programme("kladden", state=Programme.State.DRAFT),
@@ -153,6 +156,7 @@ def world(
             "material": material.pk,
             "school_seat": school_seat.pk,
             "token": participants.token(person()),
+            "model_draft": model_draft.pk,
             "contact": stevns.contacts.create(name="Direktøren", email="direktion@stevns.example").pk,
         },
     )

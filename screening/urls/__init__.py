@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("analysis_models",)
 
 urlpatterns = [path("", include(f"screening.urls.{module}")) for module in MODULES]
