@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from partnerships.models import Enrolment, Participation
-from screening import analysis_models
+from screening import analysis_models, reports
 from screening.demo import stevns
 from screening.demo.story import Advice, LeverStory, Paper, Story, Talk
 from screening.models import (
@@ -92,13 +92,16 @@ def delivered(
     accepted_by: User | None = None,
     at: datetime = AT,
 ) -> Screening:
-    """The municipality has the result, and has accepted it if somebody did. There is no report; see `reports`."""
-    state = State.ACCEPTED if accepted_by else State.DELIVERED
-    row = assessed(enrolment, *consultants, kind=kind, reviewer=reviewer, area=area, state=state, at=at)
+    """The municipality has the result with its report, and has accepted it if somebody did."""
+    row = assessed(enrolment, *consultants, kind=kind, reviewer=reviewer, area=area, state=State.DELIVERED, at=at)
     row.approved_at = row.delivered_at = at
-    if accepted_by:
-        row.accepted_at, row.accepted_by = at, accepted_by
     row.save()
+    report = reports.make(screening=row, by=consultants[0], at=at)
+    report.delivered_at = at
+    report.save(update_fields=["delivered_at"])
+    if accepted_by:
+        row.state, row.accepted_at, row.accepted_by = State.ACCEPTED, at, accepted_by
+        row.save()
     return row
 
 
