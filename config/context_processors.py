@@ -30,6 +30,11 @@ GROUPS = {
     "staff_evaluations": "staff_networks",
     "staff_development": "staff_networks",
     "staff_development_day": "staff_networks",
+    "staff_screenings": "screenings",
+    "staff_screening_levels": "screenings",
+    "analysis_models": "screenings",
+    "analysis_model": "screenings",
+    "analysis_lever_edit": "screenings",
 }
 
 
@@ -68,7 +73,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "initials": initials(user.display_name),
         "account_url": reverse("account"),
     }
-    if (user.is_administrator or user.is_finance) and request.path.startswith(("/administration/", "/log/")):
+    staff_paths = ("/administration/", "/log/", *(("/screeninger/",) if user.is_administrator else ()))
+    if (user.is_administrator or user.is_finance) and request.path.startswith(staff_paths):
         context["room"] = "Administration"
         context["nav"] = [
             _item(request, "Overblik", "staff_overview", exact=True),
@@ -79,6 +85,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         if user.is_administrator:
             context["nav"].insert(3, _item(request, "Netværk", "staff_networks"))
             context["nav"] += [
+                _item(request, "Screeninger", "screenings"),
                 _item(request, "Mails", "staff_mails"),
                 _item(request, "Personer", "staff_people"),
             ]
@@ -100,10 +107,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             _item(
                 request, "Udviklingsproces", "municipality_development", municipality.code, also=("/udviklingsproces/",)
             ),
+            _item(request, "Foranalyse", "municipality_screenings", municipality.code),
             _item(request, "Medlemmer", "members", municipality.code),
         ]
     elif not user.has_global_role or Membership.objects.active().filter(user=user).exists():
         context["nav"].append(_item(request, "Min kommune", "my_municipality"))
-    elif user.is_consultant and not (user.is_administrator or user.is_finance):
-        context["nav"].append(_item(request, "Mine opgaver", "start"))
+    if user.is_consultant and not (user.is_administrator or user.is_finance):
+        context["nav"].append(_item(request, "Mine opgaver", "screenings"))
     return context

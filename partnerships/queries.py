@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.danish import DanishOrder, danish_key
 from accounts.models import AuditEvent
+from partnerships import log_subjects
 from partnerships import map as denmark
 from partnerships.models import (
     Enrolment,
@@ -270,7 +271,10 @@ def _events(programme: Programme, found: list[Place], *, at: datetime, opens_dra
 def events_of(municipality: Municipality, user: Any) -> QuerySet[AuditEvent]:
     """What happened in the municipality, newest first. To finance a draft is the municipality's own business."""
     rows = AuditEvent.objects.filter(scope=municipality.code).select_related("actor").order_by("-id")
-    if user.is_administrator or not user.is_finance:
+    if user.is_administrator:
+        return rows
+    rows = rows.exclude(log_subjects.untold())
+    if not user.is_finance:
         return rows
     if Membership.objects.active().filter(user=user, municipality=municipality).exists():
         return rows

@@ -11,7 +11,8 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         from partnerships import lever_profiles
-        from screening import delivered_levels, reports
+        from screening import delivered_levels, reports, room
 
         lever_profiles.register(delivered_levels.profiles)
         reports.register()
+        room.register()

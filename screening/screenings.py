@@ -8,13 +8,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from accounts import audit
-from accounts.danish import date_time, in_words
+from accounts.danish import date_time, in_words, weekday_date
 from accounts.models import User
 from partnerships.models import Enrolment, Participation, Programme
 from screening import emails, standard_checklists
@@ -33,6 +33,9 @@ TRANSITIONS: dict[str, tuple[str, ...]] = {
     State.ACCEPTED: (),
 }
 PLANNABLE = (State.ORDERED, State.PLANNED, State.COLLECTING, State.ASSESSING, State.IN_REVIEW)
+SAME_REVIEWER = "Kollegalæseren skal være en anden end dem, der laver screeningen."
+FRIDAY = 5
+LONGEST = timedelta(days=366)
 
 
 class ScreeningRefused(Exception):
@@ -192,24 +195,37 @@ def check(plan: Plan, row: Screening) -> None:
     if any(not (person.is_consultant and person.is_active) for person in people):
         raise ScreeningRefused("Vælg kun personer, der har rollen som konsulent.")
     if plan.reviewer in plan.consultants:
-        raise ScreeningRefused("Kollegalæseren skal være en anden end dem, der laver screeningen.")
-    _check_dates(plan)
+        raise ScreeningRefused(SAME_REVIEWER)
+    faults = faults_of_dates(
+        starts_on=plan.starts_on,
+        documents_due=plan.documents_due,
+        workshop_on=plan.workshop_on,
+        report_due=plan.report_due,
+    )
+    if faults:
+        raise ScreeningRefused(faults[0][1])
     if not plan.analysis_model.is_published or plan.analysis_model.area != row.area:
         raise ScreeningRefused(f"Vælg en analysemodel, der er taget i brug til {row.area_words}.")
     if row.analysis_model_id not in (None, plan.analysis_model.pk) and has_begun(row):
         raise ScreeningRefused("Vurderingen er begyndt, så screeningen beholder sin version af analysemodellen.")
 
 
-def _check_dates(plan: Plan) -> None:
-    steps = [
-        ("Dokumenterne", plan.documents_due, "screeningen begynder", plan.starts_on),
-        ("Workshoppen", plan.workshop_on, "screeningen begynder", plan.starts_on),
-        ("Rapporten", plan.report_due, "dokumenterne er kommet", plan.documents_due),
-        ("Rapporten", plan.report_due, "workshoppen er holdt", plan.workshop_on),
-    ]
-    for what, day, before, other in steps:
-        if day is not None and other is not None and day < other:
-            raise ScreeningRefused(f"{what} kan ikke ligge, før {before}.")
+def faults_of_dates(
+    *, starts_on: date | None, documents_due: date | None, workshop_on: date | None, report_due: date | None
+) -> list[tuple[str, str]]:
+    """What is wrong with the dates: which of them, and why. A date that is not there is not judged."""
+    steps = (
+        ("documents_due", documents_due, starts_on, "Dokumenterne kan ikke ligge, før screeningen begynder."),
+        ("workshop_on", workshop_on, starts_on, "Workshoppen kan ikke ligge, før screeningen begynder."),
+        ("report_due", report_due, documents_due, "Rapporten kan ikke ligge, før dokumenterne er kommet."),
+        ("report_due", report_due, workshop_on, "Rapporten kan ikke ligge, før workshoppen er holdt."),
+    )
+    found = [(name, words) for name, day, other, words in steps if day and other and day < other]
+    if workshop_on and workshop_on.isoweekday() > FRIDAY:
+        found.append(("workshop_on", f"Workshoppen ligger på en {weekday_date(workshop_on).split()[0]}."))
+    if starts_on and report_due and report_due - starts_on > LONGEST:
+        found.append(("report_due", "Rapporten ligger mere end et år efter begyndelsen."))
+    return found
 
 
 def has_begun(row: Screening) -> bool:
@@ -222,12 +238,11 @@ def _assign(row: Screening, plan: Plan, at: datetime) -> list[User]:
     had = set(Assignment.objects.filter(screening=row).values_list("consultant", flat=True))
     wanted = {person.pk for person in plan.consultants}
     Assignment.objects.filter(screening=row).exclude(consultant__in=wanted).delete()
+    knew = had | {row.reviewer_id}
     new = [person for person in plan.consultants if person.pk not in had]
     Assignment.objects.bulk_create(Assignment(screening=row, consultant=person, at=at) for person in new)
-    if plan.reviewer is not None and plan.reviewer.pk != row.reviewer_id and plan.reviewer.pk not in had:
-        new.append(plan.reviewer)
     row.reviewer = plan.reviewer
-    return new
+    return [person for person in (*new, plan.reviewer) if person is not None and person.pk not in knew]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.formsets import BaseFormSet
@@ -37,7 +37,7 @@ class Rows(BaseFormSet):
     @classmethod
     def asked_for(
         cls, request: HttpRequest, *, prefix: str, initial: Sequence[Mapping[str, Any]], **kwargs: Any
-    ) -> "Rows":
+    ) -> Self:
         """The rows of this request: posted, posted with one more or one less, or as they are kept."""
         if request.method != "POST":
             rows = cls(prefix=prefix, initial=list(initial), **kwargs)
@@ -50,7 +50,7 @@ class Rows(BaseFormSet):
         return cls(request.POST, prefix=prefix, **kwargs)
 
     @classmethod
-    def _unjudged(cls, data: QueryDict, prefix: str, **kwargs: Any) -> "Rows":
+    def _unjudged(cls, data: QueryDict, prefix: str, **kwargs: Any) -> Self:
         rows = cls(data, prefix=prefix, **kwargs)
         rows.forget_errors()
         return rows

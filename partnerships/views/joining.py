@@ -23,7 +23,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("staff_overview")
     if Membership.objects.active().filter(user=request.user).exists():
         return redirect("my_municipality")
-    return render(request, "partnerships/tasks.html") if request.user.is_consultant else redirect("join")
+    return redirect("screenings" if request.user.is_consultant else "join")
 
 
 @login_required

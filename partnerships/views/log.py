@@ -1,6 +1,5 @@
 """The log: who did what, and when, for an object, a municipality, or everything."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,46 +12,14 @@ from django.urls import reverse
 
 from accounts.access import require
 from accounts.models import AuditEvent, User
-from documents.models import Document
 from partnerships import queries, rules
 from partnerships.log_changes import changes_of
-from partnerships.models import DevelopmentProcess, Enrolment, Municipality, NetworkDay, Programme, SteeringMeeting
+from partnerships.log_subjects import SUBJECTS
+from partnerships.models import Enrolment, Municipality, NetworkDay
 
 PAGE_SIZE = 50
 
 
-def _programmes(user: Any) -> QuerySet[Programme]:
-    """A programme is public, but its log is the administration's."""
-    return Programme.objects.all() if rules.can_read_administration(user) else Programme.objects.none()
-
-
-def _days(user: Any) -> QuerySet[NetworkDay]:
-    """A day's log is the administrators'; the others read what they are told."""
-    return NetworkDay.objects.all() if rules.can_manage_programmes(user) else NetworkDay.objects.none()
-
-
-def _meetings(user: Any) -> QuerySet[SteeringMeeting]:
-    """A steering-group meeting's log is the administrators' too."""
-    rows = SteeringMeeting.objects.select_related("day")
-    return rows if rules.can_manage_programmes(user) else rows.none()
-
-
-def _people(user: Any) -> QuerySet[User]:
-    """Everybody for administrators, oneself for the rest."""
-    return User.objects.all() if user.is_administrator else User.objects.filter(pk=user.pk)
-
-
-# Whose rows of each kind a person may see, and so whose log.
-SUBJECTS: dict[str, Callable[[Any], QuerySet[Any]]] = {
-    "municipality": lambda user: Municipality.objects.visible_to(user).distinct(),
-    "enrolment": lambda user: Enrolment.objects.visible_to(user).select_related("municipality", "programme").distinct(),
-    "programme": _programmes,
-    "networkday": _days,
-    "steeringmeeting": _meetings,
-    "developmentprocess": DevelopmentProcess.objects.visible_to,
-    "user": _people,
-    "document": Document.objects.visible_to,
-}
 EVENTS = AuditEvent.objects.select_related("actor").order_by("-id")
 
 

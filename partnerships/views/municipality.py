@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import signed_in
 from accounts.danish import DanishOrder
 from documents.models import Document
-from partnerships import development_overview, municipality_days, queries, room, rules
+from partnerships import development_overview, municipality_days, queries, room, room_cards, rules
 from partnerships.models import Enrolment, EnrolmentChange, Membership, Municipality, Programme
 
 
@@ -47,6 +47,9 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     bound = [part.participation for part in parts if part.programme.state != Programme.State.FINISHED]
     processes = development_overview.states_of(bound, at=now, today=today)
     todo += room.development_todo(processes, may_edit=may_edit, today=today)
+    cards = room_cards.cards_of(municipality, user, at=now)
+    asked = [item for card in cards for item in card.todo]
+    todo += asked if may_edit else room.without_links(asked)
     taken = {row.programme_id for row in current}
     context = {
         "municipality": municipality,
@@ -59,6 +62,7 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
         "todo": room.by_date(todo),
         "next": municipality_days.next_day(parts, at=now),
         "processes": processes,
+        "cards": cards,
         "may_open": role is not None or user.is_administrator,
         "documents": receipts(enrolments),
         "events": queries.events_of(municipality, user)[:6],

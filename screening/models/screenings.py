@@ -15,6 +15,11 @@ from screening.models.analysis import AnalysisModel
 USER = settings.AUTH_USER_MODEL
 
 
+def _given_to(user: Any) -> Q:
+    """Those a consultant works on or reviews."""
+    return Q(pk__in=Assignment.objects.filter(consultant=user).values("screening")) | Q(reviewer=user)
+
+
 class ScreeningQuerySet(models.QuerySet["Screening"]):
     """The vocabulary for screenings."""
 
@@ -35,8 +40,22 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         own = Municipality.objects.filter(memberships__user=user, memberships__state="active")
         mine = Q(participation__enrolment__municipality__in=own) & Q(participation__enrolment__state="binding")
         if user.is_consultant:
-            mine |= Q(pk__in=Assignment.objects.filter(consultant=user).values("screening")) | Q(reviewer=user)
+            mine |= _given_to(user)
         return self.filter(mine)
+
+    def worked_on_by(self, user: Any) -> "ScreeningQuerySet":
+        """Those whose workspace the person may read: all for administrators; a consultant's own and those to review."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_administrator:
+            return self
+        if not user.is_consultant:
+            return self.none()
+        return self.filter(_given_to(user))
+
+    def under_way(self) -> "ScreeningQuerySet":
+        """Those that are ordered and not delivered, or opened again after it."""
+        return self.exclude(state__in=(Screening.State.DELIVERED, Screening.State.ACCEPTED))
 
     def delivered(self) -> "ScreeningQuerySet":
         """Those whose result the municipality has."""

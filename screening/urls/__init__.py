@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-MODULES: tuple[str, ...] = ("analysis_models",)
+MODULES: tuple[str, ...] = ("work", "municipality", "analysis_models", "workshops", "workspace")
 
 urlpatterns = [path("", include(f"screening.urls.{module}")) for module in MODULES]

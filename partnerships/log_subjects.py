@@ -1,0 +1,63 @@
+"""Whose log a person may read, by kind of subject. Rooms above register theirs when Django starts (loggens emner)."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from documents.models import Document
+from partnerships import rules
+from partnerships.models import DevelopmentProcess, Enrolment, Municipality, NetworkDay, Programme, SteeringMeeting
+
+Rows = Callable[[Any], QuerySet[Any]]
+
+
+def _programmes(user: Any) -> QuerySet[Programme]:
+    """A programme is public, but its log is the administration's."""
+    return Programme.objects.all() if rules.can_read_administration(user) else Programme.objects.none()
+
+
+def _days(user: Any) -> QuerySet[NetworkDay]:
+    """A day's log is the administrators'; the others read what they are told."""
+    return NetworkDay.objects.all() if rules.can_manage_programmes(user) else NetworkDay.objects.none()
+
+
+def _meetings(user: Any) -> QuerySet[SteeringMeeting]:
+    """A steering-group meeting's log is the administrators' too."""
+    rows = SteeringMeeting.objects.select_related("day")
+    return rows if rules.can_manage_programmes(user) else rows.none()
+
+
+def _people(user: Any) -> QuerySet[User]:
+    """Everybody for administrators, oneself for the rest."""
+    return User.objects.all() if user.is_administrator else User.objects.filter(pk=user.pk)
+
+
+# Whose rows of each kind a person may see, and so whose log.
+SUBJECTS: dict[str, Rows] = {
+    "municipality": lambda user: Municipality.objects.visible_to(user).distinct(),
+    "enrolment": lambda user: Enrolment.objects.visible_to(user).select_related("municipality", "programme").distinct(),
+    "programme": _programmes,
+    "networkday": _days,
+    "steeringmeeting": _meetings,
+    "developmentprocess": DevelopmentProcess.objects.visible_to,
+    "user": _people,
+    "document": Document.objects.visible_to,
+}
+# Of these kinds a municipality's own log tells only the actions named here.
+_told: dict[str, Collection[str]] = {}
+
+
+def register(kind: str, rows: Rows, *, told: Collection[str]) -> None:
+    """Make a kind known: whose log a person may read, and which of its actions a municipality's log tells."""
+    SUBJECTS[kind] = rows
+    _told[kind] = told
+
+
+def untold() -> Q:
+    """The events that are no business of the municipality they concern."""
+    hidden = Q(pk__in=[])
+    for kind, actions in _told.items():
+        hidden |= Q(subject_type=kind) & ~Q(action__in=list(actions))
+    return hidden

@@ -1,0 +1,76 @@
+"""What screenings put in a municipality's room, and which of their steps its log tells (kommunens rum)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.danish import calendar_days, days_left, in_danish_time, short_date, weekday_date
+from partnerships import log_subjects, room_cards
+from partnerships.models import Municipality
+from partnerships.room_cards import Card
+from screening import progress
+from screening.models import Screening
+
+State = Screening.State
+# The consultants' own steps are theirs until the report is delivered.
+TOLD = (
+    "screening.ordered",
+    "screening.plan_sent",
+    "screening.document_sent",
+    "screening.document_taken_back",
+    "screening.document_not_available",
+    "screening.delivered",
+    "screening.commented",
+    "screening.accepted",
+    "screening.released",
+    "screening.withdrawn",
+)
+
+
+def register() -> None:
+    """Make the card and the log known to the rooms below."""
+    room_cards.register("screening", card)
+    log_subjects.register("screening", _logs, told=TOLD)
+
+
+def _logs(user: Any) -> QuerySet[Screening]:
+    """A screening's log is for those who read its workspace."""
+    return Screening.objects.worked_on_by(user).select_related("participation__enrolment__municipality")
+
+
+def card(municipality: Municipality, user: Any, at: datetime) -> Card | None:
+    """The municipality's screenings that it may know of, and what it is asked for. Two queries."""
+    own = Screening.objects.visible_to(user).live().filter(participation__enrolment__municipality=municipality)
+    rows = list(progress.with_counts(own).distinct().order_by("-created_at", "-pk"))
+    if not rows:
+        return None
+    context = {"screenings": rows, "municipality": municipality}
+    return Card("screening/_room_card.html", context, [item for row in rows for item in _todo(row, municipality, at)])
+
+
+def _todo(screening: Any, municipality: Municipality, at: datetime) -> list[dict[str, Any]]:
+    """What the municipality is asked for, as `components/todo.html` takes it."""
+    url = reverse("municipality_screening", args=[municipality.code, screening.pk])
+    missing = screening.asked_count - screening.answered_count
+    if screening.state in (State.COLLECTING, State.ASSESSING) and missing:
+        title = f"Send {'1 dokument' if missing == 1 else f'{missing} dokumenter'} til foranalysen"
+        text = f"Foranalyse af {screening.area_words}. Findes et dokument ikke, så skriv det."
+        return [_item(title, text, f"{url}#dokumenter", "Send", screening.documents_due, at)]
+    if screening.state == State.DELIVERED:
+        text = "Kommentér den, hvis noget ikke passer."
+        return [_item(f"Læs rapporten om {screening.area_words}", text, url, "Læs", None, at)]
+    return []
+
+
+def _item(title: str, text: str, url: str, button: str, due: Any, at: datetime) -> dict[str, Any]:
+    item = {"title": title, "text": text, "url": url, "button": button, "due": due}
+    if due is None:
+        return item | {"when": "Snarest", "relative": "", "urgency": ""}
+    today = in_danish_time(at).date()
+    days = calendar_days(today, due)
+    relative = days_left(days) if days <= 0 else f"om {days_left(days)}"
+    urgency = "late" if days < 0 else "soon" if days <= 7 else ""
+    when = f"{weekday_date(due)[:3].capitalize()}. {short_date(due, today)}"
+    return item | {"when": when, "relative": relative, "urgency": urgency}
