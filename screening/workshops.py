@@ -8,13 +8,16 @@ from another, kept as a keyed hash. An answer on its way while the lever changes
 import secrets
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.crypto import salted_hmac
 
+from accounts.danish import in_danish_time
 from accounts.models import User
-from screening import distributions, screenings
-from screening.models import Screening, Workshop, WorkshopAnswer
+from screening import distributions, screenings, sources
+from screening.models import Screening, Source, Workshop, WorkshopAnswer
+from screening.screenings import ScreeningRefused
 
 # Without vowels, so that no word comes out, and without what is read for another: 0OQ 1IL 2Z 5S 8B CG UV.
 ALPHABET = "CDFHJKMNPRTWX34679"
@@ -22,10 +25,20 @@ CODE_LENGTH = 6
 # More answers to one lever than any room holds: somebody is sending them by machine.
 MOST_ANSWERS = 500
 LEVERS = range(1, 8)
+# Wrong codes from one address; a whole room of phones often shares one.
+TRIES, TRIES_SECONDS = 100, 10 * 60
 
 
-class WorkshopRefused(Exception):
+class WorkshopRefused(ScreeningRefused):
     """What was asked for cannot be done; the message is for the person."""
+
+
+class NoSuchCode(WorkshopRefused):
+    """The code belongs to no workshop."""
+
+
+class TooManyTries(WorkshopRefused):
+    """Too many wrong codes have come from one place."""
 
 
 # --- codes and phones -----------------------------------------------------------------------------------------------
@@ -42,6 +55,26 @@ def by_code(text: str) -> Workshop | None:
     if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
         return None
     return Workshop.objects.select_related("screening").filter(code=code).first()
+
+
+def find(text: str, *, address: str) -> Workshop:
+    """The workshop of a code somebody typed at `address`. Wrong codes are counted, right ones are not.
+
+    Raises:
+        TooManyTries: more than TRIES wrong codes from there in ten minutes; now the right one is refused too.
+        NoSuchCode: the code belongs to no workshop.
+    """
+    key = f"workshop-codes:{address}"
+    if (cache.get(key) or 0) >= TRIES:
+        raise TooManyTries(
+            "Der er skrevet for mange forkerte koder fra jeres netværk. Vent ti minutter, eller brug mobilens eget net."
+        )
+    found = by_code(text)
+    if found is None:
+        cache.add(key, 0, TRIES_SECONDS)
+        cache.incr(key)
+        raise NoSuchCode("Koden passer ikke til en workshop. Skriv de seks tegn, der står på skærmen i lokalet.")
+    return found
 
 
 def new_mark() -> str:
@@ -228,6 +261,31 @@ def clear(*, screening: Screening, by: User, at: datetime) -> int:
     workshop.lever_number, workshop.shows_answers = 0, False
     _save(workshop, "cleared", f"slettede workshoppens {count} svar", by, at)
     return count
+
+
+def source_of(workshop: Workshop) -> Source | None:
+    """The source that stands for the workshop: one held on its date. One query."""
+    held_on = in_danish_time(workshop.opened_at).date()
+    rows = Source.objects.filter(screening=workshop.screening_id, kind=Source.Kind.WORKSHOP, held_on=held_on)
+    return rows.order_by("number").first()
+
+
+@transaction.atomic
+def add_source(*, screening: Screening, by: User, at: datetime) -> Source:
+    """Write the closed workshop as a source with its date and how many answered. Twice is once.
+
+    Raises:
+        WorkshopRefused: there is no workshop that has been closed.
+    """
+    row, workshop = _lock(screening)
+    if workshop is None or workshop.is_open:
+        raise WorkshopRefused("Luk workshoppen først. Så kan den skrives som kilde.")
+    if (found := source_of(workshop)) is not None:
+        return found
+    count = participants(workshop)
+    title = f"Workshop med {count} {'deltager' if count == 1 else 'deltagere'}"
+    said = sources.Meeting(title=title, held_on=in_danish_time(workshop.opened_at).date(), people=count)
+    return sources.add_meeting(screening=row, kind=Source.Kind.WORKSHOP, said=said, by=by, at=at)
 
 
 # --- what came of it ------------------------------------------------------------------------------------------------
