@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from documents.charts import decimal
 from screening import report_charts as charts
+from screening import scales
 
 Snapshot = dict[str, Any]
 Row = dict[str, Any]
@@ -106,8 +107,34 @@ def _lever(snapshot: Snapshot, lever: Row, sources: dict[str, Row]) -> Row:
         "gap": "" if gap is None else f"{'+' if gap > 0 else ''}{decimal(gap)}",
         "is_wide": charts.is_wide(lever),
         "previous": previous["levels"].get(str(lever["number"])) if previous else None,
+        "middle": _middle(lever["workshop"]),
+        "facts": _facts(lever, previous),
         "product": (lever["potential"] or 0) * (lever["feasibility"] or 0),
     }
+
+
+def figure(value: float) -> str:
+    """A level with as many decimals as it has, at most two: "3", "3,5", "2,75"."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _middle(answers: Row | None) -> str:
+    """Where the middle half of the answers lies: "3–4"."""
+    return f"{figure(answers['q1'])}–{figure(answers['q3'])}" if answers else ""
+
+
+def _facts(lever: Row, previous: Row | None) -> list[Row]:
+    """What stands beside the reasons."""
+    rows = []
+    if potential := lever["potential"]:
+        rows.append(("Potentiale", f"{scales.POTENTIAL[potential]}, {potential} af 5"))
+    if feasibility := lever["feasibility"]:
+        rows.append(("Gennemførlighed", f"{scales.FEASIBILITY[feasibility]}, {feasibility} af 5"))
+    if answers := lever["workshop"]:
+        rows.append(("Workshoppen", f"{answers['count']} svar, halvdelen {_middle(answers)}"))
+    if previous and (level := previous["levels"].get(str(lever["number"]))):
+        rows.append((f"Sidst, {previous['date']}", f"Niveau {level}"))
+    return [{"label": label, "value": value} for label, value in rows]
 
 
 def _advice(key: str, label: str, lead: str, levers: list[Row]) -> Row:

@@ -1,6 +1,7 @@
 """Reports: versions of what a screening says, each with the two documents made from one snapshot (rapport)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,11 +23,32 @@ class ReportRefused(screenings.ScreeningRefused):
     """A report cannot be made now; the message is for the person."""
 
 
-@transaction.atomic
-def make(*, screening: Screening, by: User, at: datetime) -> Report:
-    """A new version of what stands now, with both documents ordered; the latest one when nothing has changed.
+@dataclass(frozen=True)
+class Draft:
+    """What a report would say now, and the latest version, if there is one that says the same."""
+
+    content: snapshot.Snapshot
+    same: Report | None
+
+
+def draft(screening: Screening, *, at: datetime) -> Draft:
+    """What a report would say if it were made now. Needs an analysis model; the number of queries is always the same.
 
     What a delivered version says has changed is since the municipality's last one; a draft's, since the one before.
+    """
+    made = Report.objects.filter(screening=screening)
+    latest = made.first()
+    content = snapshot.build(screening, version=latest.version + 1 if latest else 1, at=at)
+    if latest is not None and snapshot.says_the_same(latest.snapshot, content):
+        return Draft(latest.snapshot, latest)
+    base = made.filter(delivered_at__isnull=False).first() if screening.state in snapshot.DELIVERED else latest
+    content["changes"] = comparison.changes(base.snapshot, content) if base else []
+    return Draft(content, None)
+
+
+@transaction.atomic
+def make(*, screening: Screening, by: User, at: datetime) -> Report:
+    """A new version of what stands now, with both documents ordered; the latest one when it says the same.
 
     Raises:
         ReportRefused: the screening has not been planned.
@@ -34,21 +56,16 @@ def make(*, screening: Screening, by: User, at: datetime) -> Report:
     row = screenings.lock(screening)
     if row.analysis_model is None:
         raise ReportRefused("Screeningen er ikke planlagt endnu, så der er ingen rapport at lave.")
-    latest = Report.objects.filter(screening=row).first()
-    version = latest.version + 1 if latest else 1
-    content = snapshot.build(row, version=version, at=at)
-    if latest is not None and snapshot.says_the_same(latest.snapshot, content):
-        return latest
-    base = latest
-    if row.state in snapshot.DELIVERED:
-        base = Report.objects.filter(screening=row, delivered_at__isnull=False).first()
-    content["changes"] = comparison.changes(base.snapshot, content) if base else []
-    report = _save(row, content, version=version, by=by, at=at)
-    screenings.record("report_made", f"lavede rapporten, version {version}", row, by, at)
+    found = draft(row, at=at)
+    if found.same is not None:
+        return found.same
+    report = _save(row, found.content, by=by, at=at)
+    screenings.record("report_made", f"lavede rapporten, version {report.version}", row, by, at)
     return report
 
 
-def _save(row: Screening, content: snapshot.Snapshot, *, version: int, by: User, at: datetime) -> Report:
+def _save(row: Screening, content: snapshot.Snapshot, *, by: User, at: datetime) -> Report:
+    version = int(content["version"])
     report = Report(
         screening=row,
         version=version,

@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-MODULES: tuple[str, ...] = ("work", "municipality", "analysis_models", "workshops", "workspace")
+MODULES: tuple[str, ...] = ("work", "municipality", "analysis_models", "workshops", "workspace", "reports", "results")
 
 urlpatterns = [path("", include(f"screening.urls.{module}")) for module in MODULES]
