@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from tests import access_rows_screening
+
 Row = tuple[Callable[[Any], dict[str, Any]], str]
 
 # django-allauth's own pages: one's own account only, tested where they are dressed.
@@ -351,4 +353,5 @@ ROWS: dict[str, Row] = {
     ),
     "POST analysis_model_publish": (lambda w: {"pk": w.ids["model_draft"]}, "302 403 403 403 403 403 200 403 403"),
     "POST analysis_model_discard": (lambda w: {"pk": w.ids["model_draft"]}, "302 403 403 403 403 403 302 403 403"),
+    **access_rows_screening.ROWS,
 }

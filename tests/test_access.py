@@ -31,7 +31,7 @@ from partnerships.models import (
     Seat,
     SeatHolding,
 )
-from screening import analysis_models
+from screening import analysis_models, sources
 from tests.access_rows import ALLAUTH, ROWS
 from tests.factories import days, planning, screenings
 from tests.factories import world as make
@@ -120,6 +120,11 @@ def world(
         day=day, title="", file=file, checked=uploads.check(file), by=signe, at=timezone.now()
     )
     screenings.model()
+    screening = screenings.assessed(binding, jonas)
+    request = screening.requests.create(position=1, title="Politik")
+    answer = sources.Upload(file, uploads.check(file))
+    source = sources.answer_request(request=request, title="", upload=answer, by=mette, at=timezone.now())
+    delivered = screenings.delivered(binding, jonas, area="daycare")
     model_draft = analysis_models.begin_draft(area="school", by=signe, at=make.NOW)
     return World(
         programme=programme,
@@ -157,6 +162,10 @@ def world(
             "school_seat": school_seat.pk,
             "token": participants.token(person()),
             "model_draft": model_draft.pk,
+            "screening": screening.pk,
+            "delivered": delivered.pk,
+            "request": request.pk,
+            "source": source.pk,
             "contact": stevns.contacts.create(name="Direktøren", email="direktion@stevns.example").pk,
         },
     )
