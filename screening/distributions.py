@@ -29,6 +29,11 @@ def quantile(values: Sequence[float], quarter: int) -> float:
     return ordered[whole] + (ordered[whole + 1] - ordered[whole]) * quarters / 4
 
 
+def in_danish(value: float) -> str:
+    """A quartile with the decimals it has: "3", "2,5", "1,75"."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 @dataclass(frozen=True)
 class Distribution:
     """How many gave each level, from 1 to 5."""
@@ -76,6 +81,18 @@ class Distribution:
     def q3(self) -> float | None:
         """The upper quartile; None without answers."""
         return quantile(self.levels, 3) if self.count else None
+
+    @property
+    def middle_half(self) -> str:
+        """Where the half in the middle lies: "3–4", or "3" where both quartiles are."""
+        if self.q1 is None or self.q3 is None:
+            return ""
+        return in_danish(self.q1) if self.q1 == self.q3 else f"{in_danish(self.q1)}–{in_danish(self.q3)}"
+
+    @property
+    def median_in_danish(self) -> str:
+        """ "3,5"."""
+        return "" if self.median is None else in_danish(self.median)
 
     def as_dict(self) -> dict[str, object]:
         """As the report's snapshot keeps it: count, mean, median, q1, q3 and counts."""

@@ -163,12 +163,13 @@ def open_workshop(*, screening: Screening, by: User, at: datetime) -> Workshop:
         if not workshop.is_open:
             raise WorkshopRefused("Workshoppen er lukket. Åbn den igen, hvis der skal svares mere.")
         return workshop
-    workshop = Workshop.objects.create(screening=row, code=_new_code(), opened_at=at, opened_by=by)
+    workshop = Workshop.objects.create(screening=row, code=new_code(), opened_at=at, opened_by=by)
     screenings.record("workshop_opened", "åbnede workshoppen", row, by, at)
     return workshop
 
 
-def _new_code() -> str:
+def new_code() -> str:
+    """A code that no workshop has or has had."""
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
         if not Workshop.objects.filter(code=code).exists():
@@ -264,9 +265,8 @@ def clear(*, screening: Screening, by: User, at: datetime) -> int:
 
 
 def source_of(workshop: Workshop) -> Source | None:
-    """The source that stands for the workshop: one held on its date. One query."""
-    held_on = in_danish_time(workshop.opened_at).date()
-    rows = Source.objects.filter(screening=workshop.screening_id, kind=Source.Kind.WORKSHOP, held_on=held_on)
+    """The source that stands for the workshop, however the consultants wrote it. One query."""
+    rows = Source.objects.filter(screening=workshop.screening_id, kind=Source.Kind.WORKSHOP)
     return rows.order_by("number").first()
 
 

@@ -69,3 +69,13 @@ def test_a_quantile_needs_values_and_a_quarter() -> None:
     for values, quarter in (([], 2), ([1], 5), ([1], -1)):
         with pytest.raises(ValueError, match="a quantile needs"):
             distributions.quantile(values, quarter)
+
+
+@pytest.mark.parametrize(("value", "words"), [(3, "3"), (2.5, "2,5"), (1.75, "1,75"), (10, "10")])
+def test_a_quartile_is_written_with_the_decimals_it_has(value: float, words: str) -> None:
+    assert distributions.in_danish(value) == words
+
+
+def test_the_middle_half_in_words() -> None:
+    told = [distributions.of(levels) for levels in ([], [3, 3, 3], [1, 2, 3, 4])]
+    assert [(row.median_in_danish, row.middle_half) for row in told] == [("", ""), ("3", "3"), ("2,5", "1,75–3,25")]

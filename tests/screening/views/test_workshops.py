@@ -75,7 +75,7 @@ def test_the_screen_shows_the_lever_and_the_count_and_answers_only_when_shown(
     )
     assert words(screen, "table") == (
         "Sådan fordeler svarene sig Niveau Svar 1 0 2 1 3 0 4 2 5 1 "
-        "Gennemsnit 3,8 Median 4 Den midterste halvdel 3,50–4,25"
+        "Gennemsnit 3,8 Median 4 Den midterste halvdel 3,5–4,25"
     )
     client.post(page, {"action": "hide", "lever": "3"})
     assert b"<table" not in client.get(f"{page}skaerm/").content
@@ -146,7 +146,7 @@ def test_closing_suggests_the_source(as_user: AsUser, jonas: User, screening: Sc
     shown = words(client.get(page))
     assert "Skriv workshoppen som kilde" in shown
     assert "med 3 deltagere" in shown
-    assert words(client.get(page), "tbody tr:nth-of-type(3)") == "3. Greb nummer 3 3 3,0 3 2,50–3,50"
+    assert words(client.get(page), "tbody tr:nth-of-type(3)") == "3. Greb nummer 3 3 3,0 3 2,5–3,5"
     for _ in range(2):
         client.post(page, {"action": "source"})
     source = Source.objects.get()
