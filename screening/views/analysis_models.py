@@ -80,10 +80,11 @@ def _page(request: HttpRequest, row: AnalysisModel, form: PublishForm) -> HttpRe
         old = {lever.number: analysis_models.text_of(lever) for lever in before.levers.prefetch_related("levels")}
         changed = {lever.number for lever in levers if old.get(lever.number) != analysis_models.text_of(lever)}
     events = AuditEvent.objects.filter(subject_type="analysismodel", subject_id=str(row.pk)).select_related("actor")
-    names = [level.name for level in row.maturity_levels.all()]
+    scale = list(row.maturity_levels.all())
+    names = [level.name for level in scale]
     context = {
         "model": row,
-        "levels": row.maturity_levels.all(),
+        "levels": scale,
         "levers": [
             {"lever": lever, "levels": list(zip(names, lever.levels.all(), strict=True)), "is_changed": is_changed}
             for lever, is_changed in ((lever, lever.number in changed) for lever in levers)

@@ -54,7 +54,7 @@ def test_the_list_says_how_to_load_when_it_is_empty(as_user: AsUser, signe: User
 def test_a_version_is_read_from_end_to_end(as_user: AsUser, jonas: User, db: None, django_assert_num_queries) -> None:
     row = make.model("daycare")
     client = as_user(jonas)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(row.get_absolute_url())
     for lever in row.levers.all():
         assert lever.title in page.text
