@@ -135,7 +135,7 @@ def approve(*, screening: Screening, by: User, at: datetime) -> Screening:
 
 @transaction.atomic
 def deliver(*, screening: Screening, revision: int, by: User, at: datetime) -> Report:
-    """Make the report of what stands now, and give it to the municipality, who is mailed.
+    """Make the report of what stands now, and give it to the municipality, who is mailed when it says something new.
 
     Raises:
         ChangedMeanwhile: somebody changed the screening after this person read it.
@@ -148,10 +148,13 @@ def deliver(*, screening: Screening, revision: int, by: User, at: datetime) -> R
     row.delivered_at = at
     screenings.save(row, by=by, at=at)
     report = reports.make(screening=row, by=by, at=at)
-    report.delivered_at = at
-    report.save(update_fields=["delivered_at"])
-    screenings.record("delivered", f"leverede rapporten, version {report.version}", row, by, at)
-    review_emails.delivered(row, report)
+    is_new = report.delivered_at is None
+    if is_new:
+        report.delivered_at = at
+        report.save(update_fields=["delivered_at"])
+        review_emails.delivered(row, report)
+    words = f"leverede rapporten, version {report.version}"
+    screenings.record("delivered", words if is_new else f"{words}, igen uden ændringer", row, by, at)
     return report
 
 

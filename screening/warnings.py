@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from screening.distributions import Distribution
+from screening.distributions import Distribution, in_danish
 
 GAP = 1.0  # levels between the consultants and the workshop's median or mean that must be explained
 
@@ -112,7 +112,7 @@ def _gap(facts: LeverFacts) -> Caution | None:
     higher = max(_apart(level, workshop), key=abs) > 0
     number = sum(answer > level if higher else answer < level for answer in workshop.levels)
     direction = "højere" if higher else "lavere"
-    figures = f"medianen er {_comma(workshop.median)} og gennemsnittet {_comma(workshop.mean)}"
+    figures = f"medianen er {in_danish(workshop.median or 0)} og gennemsnittet {in_danish(workshop.mean or 0)}"
     return Caution(
         facts.number,
         Kind.GAP,
@@ -122,11 +122,6 @@ def _gap(facts: LeverFacts) -> Caution | None:
         f"Konsulenternes niveau er {level}. {_share(number, workshop.count)} i workshoppen valgte et {direction} "
         f"niveau; {figures}.",
     )
-
-
-def _comma(figure: float | None) -> str:
-    """A level with at most two decimals and a comma: "3,5", "2,75", "4"."""
-    return f"{figure or 0:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _share(number: int, count: int) -> str:
