@@ -23,6 +23,7 @@ TOLD = (
     "screening.document_not_available",
     "screening.delivered",
     "screening.commented",
+    "screening.comment_answered",
     "screening.accepted",
     "screening.released",
     "screening.withdrawn",

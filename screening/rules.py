@@ -3,6 +3,7 @@
 from typing import Any
 
 from partnerships import rules as partnership_rules
+from partnerships.models import Municipality
 from partnerships.models.memberships import Role
 from screening.models import Assignment, Screening
 
@@ -90,3 +91,8 @@ def can_answer_report(user: Any, screening: Screening) -> bool:
 def can_accept(user: Any, screening: Screening) -> bool:
     """Accept the report and release it to the network: coordinators."""
     return screening.is_delivered and partnership_rules.can_bind(user, screening.municipality)
+
+
+def can_read_network(user: Any, municipality: Municipality) -> bool:
+    """See what a municipality's networks show it: its active members, and administrators. One query."""
+    return can_manage(user) or partnership_rules.role_in(user, municipality) is not None

@@ -26,6 +26,11 @@ def own(world: Any) -> dict[str, Any]:
     return {"code": world.municipality.code, "pk": world.ids["screening"]}
 
 
+def result(world: Any) -> dict[str, Any]:
+    """The screening that is delivered, as the municipality's."""
+    return {"code": world.municipality.code, "pk": world.ids["delivered"]}
+
+
 def source(world: Any) -> dict[str, Any]:
     """What the municipality sent for it."""
     return one(world) | {"source": world.ids["source"]}
@@ -73,4 +78,14 @@ ROWS: dict[str, Row] = {
     "workshop_state": (phones, "200 200 200 200 200 200 200 200 200"),
     "screening_report": (one, "302 404 404 404 404 404 200 404 200"),
     "POST screening_report_make": (one, "302 404 404 404 404 404 302 404 302"),
+    "screening_comment": (result, "302 200 200 403 404 404 403 404 403"),
+    "screening_accept": (result, "302 200 403 403 404 404 403 404 403"),
+    "POST screening_accept": (result, "302 302 403 403 404 404 403 404 403"),
+    "screening_release": (result, "302 302 403 403 404 404 403 404 403"),
+    "POST screening_release": (result, "302 302 403 403 404 404 403 404 403"),
+    "screening_compare": (result, "302 200 200 200 404 404 200 404 200"),
+    "network_profiles": (lambda w: {"code": w.municipality.code}, "302 200 200 200 404 404 200 403 404"),
+    "screening_comments": (done, "302 404 404 404 404 404 200 404 200"),
+    "POST screening_comments": (done, "302 404 404 404 404 404 403 404 404"),
+    "staff_screening_levels": (lambda w: {"slug": w.programme.slug}, "302 403 403 403 403 403 200 403 403"),
 }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import require, signed_in
 from documents import uploads
 from partnerships.models import Municipality
-from screening import checklists, rules, sources
+from screening import checklists, result_pages, rules, sources
 from screening.forms.sources import AnswerForm, NotAvailableForm
 from screening.models import DocumentRequest, Screening, Source
 from screening.overview import is_answered
@@ -52,6 +52,8 @@ def page(request: HttpRequest, screening: Screening, failed: dict[str, Any] | No
         "may_send": is_planned and rules.can_send_documents(request.user, screening),
         "today": timezone.localdate(),
     }
+    if screening.is_delivered:
+        context["result"] = result_pages.result_of(screening, user=signed_in(request))
     if is_planned:
         own = Prefetch("sources", Source.objects.select_related("added_by").order_by("number"))
         requests = list(screening.requests.prefetch_related(own))
