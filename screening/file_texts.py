@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
@@ -37,7 +36,7 @@ UNREAD = {
 class Reading:
     """What was found: CPR numbers, masked and with their place, and why it could not be read to its end, if so."""
 
-    hits: Sequence[tuple[str, str]] = ()
+    hits: tuple[tuple[str, str], ...] = ()
     unread: str = ""
 
 
@@ -76,7 +75,7 @@ def _lines(data: bytes, extension: str) -> list[dict[str, Any]]:
 
 
 def _reading(lines: list[dict[str, Any]]) -> Reading:
-    hits = [(line["cpr"], line["place"]) for line in lines if "cpr" in line]
+    hits = tuple((line["cpr"], line["place"]) for line in lines if "cpr" in line)
     reasons = [line for line in lines if "unread" in line]
     if not any("done" in line for line in lines):
         reasons = [{"unread": "failed"}]
@@ -102,7 +101,7 @@ def refuse_cpr(file: UploadedFile, checked: Checked) -> str:
     return reading.unread
 
 
-def _refusal(hits: Sequence[tuple[str, str]]) -> str:
+def _refusal(hits: tuple[tuple[str, str], ...]) -> str:
     places = [f"{number} {place}" for number, place in dict.fromkeys(hits)]
     shown = [*places[:SHOWN], f"{len(places) - SHOWN} til"] if len(places) > SHOWN else places
     one = len(places) == 1
