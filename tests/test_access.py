@@ -33,7 +33,7 @@ from partnerships.models import (
 )
 from screening import analysis_models, sources
 from tests.access_rows import ALLAUTH, ROWS
-from tests.factories import days, planning, results, screenings
+from tests.factories import days, planning, screenings
 from tests.factories import world as make
 from tests.factories.participants import person
 
@@ -125,7 +125,6 @@ def world(
     answer = sources.Upload(file, uploads.check(file))
     source = sources.answer_request(request=request, title="", upload=answer, by=mette, at=timezone.now())
     delivered = screenings.delivered(binding, jonas, area="daycare")
-    results.report(delivered, by=jonas)
     model_draft = analysis_models.begin_draft(area="school", by=signe, at=make.NOW)
     return World(
         programme=programme,
