@@ -6,7 +6,8 @@ The consultant is on all three: one that is assessed ("screening"), and one that
 from collections.abc import Callable
 from typing import Any
 
-from screening.models import Workshop
+from screening.models import Comment, Finding, Recommendation, Workshop
+from tests.factories.world import NOW
 
 Row = tuple[Callable[[Any], dict[str, Any]], str]
 
@@ -34,6 +35,31 @@ def result(world: Any) -> dict[str, Any]:
 def source(world: Any) -> dict[str, Any]:
     """What the municipality sent for it."""
     return one(world) | {"source": world.ids["source"]}
+
+
+def lever(world: Any) -> dict[str, Any]:
+    """A lever of the screening that is being assessed."""
+    return one(world) | {"number": 1}
+
+
+def finding(world: Any) -> dict[str, Any]:
+    """The first finding on that lever."""
+    row = Finding.objects.filter(assessment__screening=world.ids["screening"], assessment__lever__number=1).first()
+    return lever(world) | {"finding": row.pk if row else 0}
+
+
+def recommendation(world: Any) -> dict[str, Any]:
+    """A recommendation, on the lever it stands on."""
+    row = Recommendation.objects.filter(assessment__screening=world.ids["screening"]).order_by("pk")[0]
+    return one(world) | {"number": row.assessment.lever.number, "recommendation": row.pk}
+
+
+def comment(world: Any) -> dict[str, Any]:
+    """A reviewing colleague's comment, written for the occasion: the trial is rolled back."""
+    row = Comment.objects.create(
+        screening_id=world.ids["screening"], side="review", text="Hvorfor?", at=NOW, by=world.people["consultant"]
+    )
+    return one(world) | {"comment": row.pk}
 
 
 def phones(_: Any) -> dict[str, Any]:
@@ -78,6 +104,27 @@ ROWS: dict[str, Row] = {
     "workshop_state": (phones, "200 200 200 200 200 200 200 200 200"),
     "screening_report": (one, "302 404 404 404 404 404 200 404 200"),
     "POST screening_report_make": (one, "302 404 404 404 404 404 302 404 302"),
+    "screening_lever": (lever, "302 404 404 404 404 404 200 404 200"),
+    "POST screening_lever": (lever, "302 404 404 404 404 404 403 404 200"),
+    "screening_presence": (lever, "302 404 404 404 404 404 200 404 200"),
+    "finding_new": (lever, "302 404 404 404 404 404 403 404 200"),
+    "finding_edit": (finding, "302 404 404 404 404 404 403 404 200"),
+    "POST finding_delete": (finding, "302 404 404 404 404 404 403 404 302"),
+    "POST finding_move": (finding, "302 404 404 404 404 404 403 404 302"),
+    "recommendation_new": (lever, "302 404 404 404 404 404 403 404 200"),
+    "recommendation_edit": (recommendation, "302 404 404 404 404 404 403 404 200"),
+    "POST recommendation_delete": (recommendation, "302 404 404 404 404 404 403 404 302"),
+    "POST recommendation_move": (recommendation, "302 404 404 404 404 404 403 404 302"),
+    "screening_overall": (one, "302 404 404 404 404 404 200 404 200"),
+    "POST screening_overall": (one, "302 404 404 404 404 404 403 404 200"),
+    "screening_review": (one, "302 404 404 404 404 404 200 404 200"),
+    "POST review_submit": (one, "302 404 404 404 404 404 403 404 200"),
+    "POST review_comment": (one, "302 404 404 404 404 404 403 404 403"),
+    "POST review_answer": (comment, "302 404 404 404 404 404 403 404 302"),
+    "POST review_send_back": (one, "302 404 404 404 404 404 403 404 403"),
+    "POST review_approve": (one, "302 404 404 404 404 404 403 404 403"),
+    "POST screening_deliver": (one, "302 404 404 404 404 404 302 404 302"),
+    "POST screening_reopen": (done, "302 404 404 404 404 404 200 404 200"),
     "screening_comment": (result, "302 200 200 403 404 404 403 404 403"),
     "screening_accept": (result, "302 200 403 403 404 404 403 404 403"),
     "POST screening_accept": (result, "302 302 403 403 404 404 403 404 403"),

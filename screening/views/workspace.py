@@ -180,7 +180,8 @@ def _about(space: Workspace, state: LeverState, saving: Saving) -> dict[str, Any
 def _page(request: HttpRequest, space: Workspace, state: LeverState, saving: Saving) -> HttpResponse:
     screening, person, at = space.screening, signed_in(request), timezone.now()
     is_assigned = rules.is_assigned(person, screening)
-    may_write = is_assigned and screening.is_being_worked_on
+    # What was typed stays on the page even when the screening was sent to a colleague meanwhile.
+    may_write = is_assigned and (screening.is_being_worked_on or request.method == "POST")
     if may_write:
         workspace.see(screening=screening, number=state.number, by=person, at=at)
     findings = _findings(state)
