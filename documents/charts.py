@@ -11,10 +11,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
+from pyphen import Pyphen
+
 from accounts.danish import MINUS
 
 TOKENS = Path(__file__).resolve().parent.parent / "static" / "css" / "tokens.css"
 COLOURS: dict[str, str] = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", TOKENS.read_text(encoding="utf-8")))
+HYPHENS = Pyphen(lang="da_DK")
 FONT = "IBM Plex Sans, system-ui, sans-serif"
 WHITE = COLOURS["paper"]
 
@@ -135,13 +138,17 @@ def around(centre: Point, radius: float, place: int, count: int) -> Point:
 
 
 def rows(words: str, width: int) -> list[str]:
-    """A label on as many rows as it needs, at most `width` letters each where its words allow it."""
+    """A label on as many rows as it needs, of about `width` letters; a word of far more is divided as Danish is."""
     found: list[str] = []
     for word in words.split():
-        if found and len(found[-1]) + 1 + len(word) <= width:
-            found[-1] += f" {word}"
+        rest = word
+        while len(rest) > width + 2 and (parts := HYPHENS.wrap(rest, width)):
+            found.append(parts[0])
+            rest = parts[1]
+        if found and not found[-1].endswith("-") and len(found[-1]) + 1 + len(rest) <= width:
+            found[-1] += f" {rest}"
         else:
-            found.append(word)
+            found.append(rest)
     return found
 
 

@@ -70,7 +70,7 @@ def _levels_in_words(lever: Lever) -> str:
 
 def radar(snapshot: Snapshot) -> str:
     """The seven levers around a circle."""
-    width, height, unit = 330.0, 322.0, 21.0
+    width, height, unit = 330.0, 322.0, 19.5
     centre = (width / 2, 164.0)
     levers = snapshot["levers"]
     count = len(levers)
@@ -86,7 +86,7 @@ def radar(snapshot: Snapshot) -> str:
             body += workshop_mark(around(centre, other * unit, place, count), 4.6)
         if lever["level"] is not None:
             body += consultants_mark(around(centre, lever["level"] * unit, place, count), 4.8)
-        body += _corner_label(lever, around(centre, 5.45 * unit, place, count), centre)
+        body += _corner_label(lever, around(centre, 5.35 * unit, place, count), centre)
     body += "".join(text(centre[0] + 4, centre[1] - level * unit + 3.5, level, size=8.5, fill=SOFT) for level in LEVELS)
     title = f"Niveau på de syv greb, fra 1 til 5: {'; '.join(_levels_in_words(row) for row in levers)}."
     return picture(width, height, title=title, key="radar", body=body)
@@ -118,7 +118,8 @@ def _around_the_clock(
 def _corner_label(lever: Lever, at: Point, centre: Point) -> str:
     """The lever's number and short title outside its corner."""
     x, y = at
-    words = rows(f"{lever['number']} {lever['short']}", 15)
+    words = rows(lever["short"], 12)
+    words[0] = f"{lever['number']} {words[0]}"
     if abs(x - centre[0]) < 12:  # at the top: the last row stands on the corner
         return lines(x, y - 13 * (len(words) - 1) - 2, words, step=13, size=10.5, anchor="middle")
     anchor = "start" if x > centre[0] else "end"

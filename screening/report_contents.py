@@ -16,7 +16,7 @@ Snapshot = dict[str, Any]
 Row = dict[str, Any]
 
 NBSP, WORD_JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
-# So many sources, with so many letters, stand at the foot of a page; more of them stand after the lever's text.
+# So many sources, with so many letters, stand at the foot of a lever's page; of more there are the marks only.
 FOOT_SOURCES, FOOT_LETTERS = 8, 520
 KIND_WORDS = {"document": "Dokument", "interview": "Interview", "workshop": "Workshop"}
 ADVICE = (
@@ -101,7 +101,8 @@ def _lever(snapshot: Snapshot, lever: Row, sources: dict[str, Row]) -> Row:
         "strengths": [marked(finding) for finding in lever["strengths"]],
         "challenges": [marked(finding) for finding in lever["challenges"]],
         "sources": own,
-        "is_foot": len(own) <= FOOT_SOURCES and sum(len(row["title"] + row["dated"]) for row in own) <= FOOT_LETTERS,
+        "is_foot": 0 < len(own) <= FOOT_SOURCES
+        and sum(len(row["title"] + row["dated"]) for row in own) <= FOOT_LETTERS,
         "is_long_title": len(lever["title"]) > 70,
         "mean": decimal(lever["workshop"]["mean"]) if lever["workshop"] else "",
         "gap": "" if gap is None else f"{'+' if gap > 0 else ''}{decimal(gap)}",

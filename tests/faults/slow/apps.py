@@ -1,4 +1,4 @@
-"""Wraps the renderer of receipts in a wait when FAULTS_SLOW is set."""
+"""Wraps a renderer in a wait when FAULTS_SLOW is set: that of receipts, or of the kind in FAULTS_KIND."""
 
 import os
 import time
@@ -19,7 +19,7 @@ class SlowConfig(AppConfig):
         seconds = float(os.environ.get("FAULTS_SLOW", "0"))
         if not seconds:
             return
-        kind = kinds.get("receipt")
+        kind = kinds.get(os.environ.get("FAULTS_KIND", "receipt"))
 
         def render(document, report):  # type: ignore[no-untyped-def]
             report(50, "Venter på at blive slået ihjel.")
