@@ -117,7 +117,7 @@ def _common(chart: Any) -> None:
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 5, 1
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.format.line.fill.background()
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0;;", False  # there is no level 0
 
 
 def _recolor(fill: Any, token: str) -> None:

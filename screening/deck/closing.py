@@ -19,6 +19,8 @@ Snapshot = dict[str, Any]
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's table style without colours or lines
 KINDS = {"document": "Dokument", "interview": "Interview", "workshop": "Workshop"}
 PAD = 0.09  # inches above and below a cell's text
+BESIDE = (0.68, 2.72, 1.3, 1.0)  # widths of the sources' columns beside the method
+MOST_PAD = 0.17
 QUESTIONS = (
     "Genkender I billedet, og hvor er I uenige?",
     "Hvilke to greb vil I begynde med?",
@@ -27,12 +29,19 @@ QUESTIONS = (
 Row = tuple[tuple[Para, ...], ...]
 
 
-def _row_height(row: Row, widths: Sequence[float]) -> float:
-    return max(height(cell, wide - 0.12) for cell, wide in zip(row, widths, strict=True)) + 2 * PAD
+def _row_height(row: Row, widths: Sequence[float], pad: float = PAD) -> float:
+    return max(height(cell, wide - 0.12) for cell, wide in zip(row, widths, strict=True)) + 2 * pad
 
 
 def table(
-    spot: Any, rows: Sequence[Row], widths: Sequence[float], title: str, words: str, *, lined: bool = True
+    spot: Any,
+    rows: Sequence[Row],
+    widths: Sequence[float],
+    title: str,
+    words: str,
+    *,
+    lined: bool = True,
+    pad: float = PAD,
 ) -> Any:
     """A real table: its first row is its header. Rows are as high as their text."""
     frame = spot.insert_table(rows=len(rows), cols=len(widths))
@@ -43,17 +52,18 @@ def table(
     for column, wide in zip(grid.columns, widths, strict=True):
         column.width = Inches(wide)
     for number, row in enumerate(rows):
-        grid.rows[number].height = Inches(_row_height(row, widths))
+        grid.rows[number].height = Inches(_row_height(row, widths, pad))
         for place, text in enumerate(row):
             cell = grid.cell(number, place)
             cell.margin_left, cell.margin_right = Inches(0), Inches(0.12)
-            cell.margin_top = cell.margin_bottom = Inches(PAD)
+            cell.margin_top = cell.margin_bottom = Inches(pad)
             cell.vertical_anchor = MSO_ANCHOR.TOP
             put(cell.text_frame, text)
             for paragraph in cell._tc.txBody.findall(qn("a:p")):
                 _tight(paragraph)
             if lined:
-                edge = f'<a:lnB {nsdecls("a")} w="{19050 if not number else 6350}">{solid_xml("fjord" if not number else "line")}</a:lnB>'
+                weight, color = (6350, "line") if number else (19050, "fjord")
+                edge = f'<a:lnB {nsdecls("a")} w="{weight}">{solid_xml(color)}</a:lnB>'
                 cell._tc.get_or_add_tcPr().insert(0, parse_xml(edge))
     frame.height = sum(row.height for row in grid.rows)
     describe(frame, title, words)
@@ -91,13 +101,12 @@ def method(snapshot: Snapshot) -> list[Make]:
     """How we worked and what the screening cannot say; the sources beside it, or on slides of their own."""
     how = _how(snapshot)
     limits: list[Block] = [(_bullet(limit),) for limit in snapshot["limits"]]
-    beside = _sources(snapshot, (0.5, 2.55, 1.45, 1.2), 11, kind=False)
-    widths = (0.5, 2.55, 1.45, 1.2)
+    beside = _sources(snapshot, 11, kind=False)
     cannot = para("Det kan screeningen ikke sige", 18, bold=True, color="fjord-dark", after=6)
     together = [*how, *([(cannot,)] if limits else []), *limits]
-    fits = sum(_row_height(row, widths) for row in beside) <= COLUMNS + 0.1 and len(beside) > 1
-    if fits and height(flat(together), COLUMN) <= COLUMNS:
-        return [lambda deck: _method_with_table(deck, snapshot, flat(together), beside, widths)]
+    pad = next((pad for pad in (PAD, 0.07, 0.05) if sum(_row_height(row, BESIDE, pad) for row in beside) <= 4.5), 0.0)
+    if pad and len(beside) > 1 and height(flat(together), COLUMN) <= COLUMNS:
+        return [lambda deck: _method_with_table(deck, snapshot, flat(together), beside, pad)]
     makes: list[Make] = []
     left, right, first = list(how), list(limits), True
     while first or left or right:
@@ -108,12 +117,18 @@ def method(snapshot: Snapshot) -> list[Make]:
             taken, right = take(right, COLUMN, COLUMNS)
             columns.append((headings[1], taken))
         title = "Metode" + ("" if first else " (fortsat)")
-        makes.append(lambda deck, columns=columns, title=title: _text_columns(deck, title, METHOD_LEAD, columns))
+        makes.append(
+            lambda deck, columns=columns, title=title: _text_columns(deck, title, _method_lead(snapshot), columns)
+        )
         first = False
     return makes + _source_slides(snapshot)
 
 
-METHOD_LEAD = "Tre slags kilder, der kan bekræfte eller modsige hinanden"
+def _method_lead(snapshot: Snapshot) -> str:
+    kinds = len({source["kind"] for source in snapshot["sources"]})
+    if kinds < 2:
+        return "Det bygger screeningen på"
+    return f"{'To' if kinds == 2 else 'Tre'} slags kilder, der kan bekræfte eller modsige hinanden"
 
 
 def _bullet(text: str, size: float = 15, color: str = "fjord") -> Para:
@@ -127,7 +142,7 @@ def _how(snapshot: Snapshot) -> list[Block]:
         words.append(
             (
                 f"{number} {'dokument' if number == 1 else 'dokumenter'}.",
-                "Udvalgt sammen med jer ud fra vores tjekliste.",
+                "Mærkerne ved hvert udsagn viser, hvor I kan slå efter.",
             )
         )
     if number := counts["interviews"]:
@@ -145,7 +160,7 @@ def _how(snapshot: Snapshot) -> list[Block]:
     ]
 
 
-def _sources(snapshot: Snapshot, widths: Sequence[float], size: float, *, kind: bool) -> list[Row]:
+def _sources(snapshot: Snapshot, size: float, *, kind: bool) -> list[Row]:
     head = _head("Mærke", *(["Slags"] if kind else []), "Kilde", "Fra", "Omfang")
     rows = [head]
     for source in snapshot["sources"]:
@@ -166,15 +181,14 @@ def _in_words(rows: Sequence[dict[str, str]]) -> str:
     return "; ".join(f"{each['code']}: {clean(each['title'])}, {each['dated']}, {each['detail']}" for each in rows)
 
 
-def _method_with_table(
-    deck: Any, snapshot: Snapshot, body: list[Para], rows: list[Row], widths: Sequence[float]
-) -> None:
+def _method_with_table(deck: Any, snapshot: Snapshot, body: list[Para], rows: list[Row], pad: float) -> None:
     notes = [*(paragraph.text for paragraph in body), f"Kilderne: {_in_words(snapshot['sources'])}."]
     page = Page(deck, "To spalter og tabel", "Metode og kilder", notes)
-    page.fill(10, lead_of(METHOD_LEAD))
+    page.fill(10, lead_of(_method_lead(snapshot)))
     fill_column(page, 0, "Sådan har vi gjort", body)
     page.fill(12, [para("Kilder", 18, bold=True, color="fjord-dark")])
-    table(page.spot(14), rows, widths, "Kilder", f"Tabel over kilderne: {_in_words(snapshot['sources'])}.")
+    words = f"Tabel over kilderne: {_in_words(snapshot['sources'])}."
+    table(page.spot(14), rows, BESIDE, "Kilder", words, pad=pad)
     page.finish()
 
 
@@ -189,7 +203,7 @@ def _text_columns(deck: Any, title: str, lead: str, columns: Sequence[tuple[str,
 
 def _source_slides(snapshot: Snapshot) -> list[Make]:
     widths = (0.7, 1.3, 6.0, 2.4, 1.43)
-    head, *rows = _sources(snapshot, widths, 13, kind=True)
+    head, *rows = _sources(snapshot, 13, kind=True)
     makes: list[Make] = []
     at = 0
     while at < len(rows):
@@ -215,7 +229,6 @@ def _source_slide(deck: Any, title: str, rows: list[Row], widths: Sequence[float
 
 def steps(snapshot: Snapshot, hash_words: str) -> list[Make]:
     """A line of time with what happens when; three questions to talk about beside the first of it."""
-    widths = (2.0, 5.2)
     rows: list[Row] = [
         (
             _cell(step["when"], 14, bold=True, color="fjord"),
@@ -233,9 +246,14 @@ def steps(snapshot: Snapshot, hash_words: str) -> list[Make]:
     makes: list[Make] = []
     at = 0
     while at < len(rows):
+        widths = (2.2, 9.0) if at else (2.0, 5.2)  # the questions stand beside the first
         count = _rows_that_fit(rows[at:], widths, 4.55)
         some, notes = rows[at : at + count], told[at : at + count]
-        makes.append(lambda deck, some=some, notes=notes, first=not at: _steps(deck, some, widths, notes, foot, first))
+        makes.append(
+            lambda deck, some=some, widths=widths, notes=notes, first=not at: _steps(
+                deck, some, widths, notes, foot, first
+            )
+        )
         at += count
     return makes
 
@@ -245,21 +263,24 @@ def _steps(deck: Any, rows: list[Row], widths: Sequence[float], told: list[str],
     page = Page(deck, "Næste skridt", "Næste skridt" + ("" if first else " (fortsat)"), [*opening, *told])
     page.fill(10, lead_of("Rapporten er jeres. I bestemmer, hvad I vil arbejde med, og hvem der må se den."))
     words = "; ".join(told) or "Næste skridt er ikke aftalt endnu."
-    frame = table(page.spot(12), rows, widths, "Næste skridt", f"Tabel over næste skridt: {words}", lined=False)
+    spare = 4.4 - sum(_row_height(row, widths) for row in rows)
+    pad = min(MOST_PAD, PAD + max(0, spare) / 2 / len(rows))
+    words = f"Tabel over næste skridt: {words}"
+    frame = table(page.spot(12), rows, widths, "Næste skridt", words, lined=False, pad=pad)
     top = frame.top / Inches(1)
-    heights = [_row_height(row, widths) for row in rows]
+    heights = [_row_height(row, widths, pad) for row in rows]
     if len(rows) > 1:
-        line = draw(page.shapes, RECTANGLE, (LEFT + 0.085, top + 0.2, 0.03, sum(heights[:-1])), fill="fjord")
+        line = draw(page.shapes, RECTANGLE, (LEFT + 0.085, top + pad + 0.1, 0.03, sum(heights[:-1])), fill="fjord")
         ornament(line)
         page.behind(line)
     for number in range(len(rows)):
-        box = (LEFT, top + sum(heights[:number]) + PAD + 0.03, 0.2, 0.2)
+        box = (LEFT, top + sum(heights[:number]) + pad + 0.03, 0.2, 0.2)
         dot = draw(page.shapes, CIRCLE, box, fill="fjord" if first and not number else "paper", line="fjord", weight=2)
         ornament(dot)
     if first:
         body = [para("Tre spørgsmål til jer", 18, bold=True, color="fjord-dark", after=8)]
         body += [
-            Para((Run(question, 16),), after=8, bullet=f"{number}.", bullet_color="fjord", indent=0.3)
+            Para((Run(question, 16),), after=8, indent=0.3, number=str(number))
             for number, question in enumerate(QUESTIONS, 1)
         ]
         page.fill(11, body)

@@ -34,13 +34,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph; `after` in points. A bullet hangs in a margin of its own, `indent` inches wide."""
+    """A paragraph; `after` in points. A bullet, or a number, hangs in a margin of its own, `indent` inches wide."""
 
     runs: tuple[Run, ...]
     after: float = 0
     bullet: str = ""
     bullet_color: str = "ink"
     indent: float = 0
+    number: str = ""
 
     @property
     def text(self) -> str:
@@ -121,21 +122,23 @@ def take(blocks: Sequence[Block], inches: float, high: float) -> tuple[list[Bloc
 def part(block: Block, inches: float, high: float) -> tuple[Block, Block]:
     """A block in two, the first as much as fits: between sentences, or between words where a sentence is too long."""
     for pattern in (SENTENCE, re.compile(" +")):
-        atoms = [
-            (at, replace(run, text=piece + (" " if number < len(pieces) - 1 else "")))
-            for at, paragraph in enumerate(block)
-            for run in paragraph.runs
-            for pieces in [pattern.split(run.text)]
-            for number, piece in enumerate(pieces)
-        ]
-        for count in range(len(atoms) - 1, 0, -1):
-            first = _join(block, atoms[:count])
+        atoms, cuts = [], []
+        for at, paragraph in enumerate(block):
+            for place, run in enumerate(paragraph.runs):
+                pieces = pattern.split(run.text)
+                for number, piece in enumerate(pieces):
+                    if number or not place:  # source marks stay with the sentence before them
+                        cuts.append(len(atoms))
+                    atoms.append((at, replace(run, text=piece + (" " if number < len(pieces) - 1 else ""))))
+        for cut in reversed(cuts[1:]):
+            first = _join(block, atoms[:cut])
             if first[-1].text.strip() and height(first, inches) <= high + 1e-6:
-                return first, _join(block, atoms[count:])
+                return first, _join(block, atoms[cut:], within=atoms[cut][0] == atoms[cut - 1][0])
     return block, ()  # one word higher than its box: nothing can be parted
 
 
-def _join(block: Block, atoms: Sequence[tuple[int, Run]]) -> Block:
+def _join(block: Block, atoms: Sequence[tuple[int, Run]], *, within: bool = False) -> Block:
+    """The paragraphs again. What begins `within` one has no bullet of its own."""
     joined = []
     for at, group in groupby(atoms, key=lambda atom: atom[0]):
         runs = [run for _, run in group]
@@ -147,7 +150,9 @@ def _join(block: Block, atoms: Sequence[tuple[int, Run]]) -> Block:
                 whole.append(run)
         whole[0] = replace(whole[0], text=whole[0].text.lstrip(" "))
         whole[-1] = replace(whole[-1], text=whole[-1].text.rstrip(" "))
-        joined.append(replace(block[at], runs=tuple(whole)))
+        begun = within and not joined
+        bullet, number = ("", "") if begun else (block[at].bullet, block[at].number)
+        joined.append(replace(block[at], runs=tuple(whole), bullet=bullet, number=number))
     return tuple(joined)
 
 

@@ -1,13 +1,26 @@
 """One slide for each lever, all of one text size; what does not fit is continued on slides of a roomier layout."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from screening.deck.fit import Block, Para, Run, flat, height, lines, para, take, width
 from screening.deck.master import COLUMN, FINDINGS, LEFT, MORE, MORE_TOP, RIGHT, STRIP, STRIP_TOP, WIDE
 from screening.deck.opening import Make, lead_of, title_of
-from screening.deck.page import CIRCLE, DIAMOND, RECTANGLE, Page, clean, comma, describe, draw, label, ornament
+from screening.deck.page import (
+    CIRCLE,
+    DIAMOND,
+    RECTANGLE,
+    Page,
+    clean,
+    comma,
+    describe,
+    draw,
+    label,
+    listed,
+    lower_first,
+    ornament,
+)
 from screening.deck.tokens import level_token, on_level
 
 Lever = dict[str, Any]
@@ -57,99 +70,128 @@ def finding(item: dict[str, Any], kind: str, size: float) -> Block:
     return (Para(tuple(runs), after=5, bullet=sign, bullet_color=color, indent=0.25),)
 
 
-def common_size(snapshot: Snapshot) -> float:
-    """One size for all levers: slides that are leafed through must not jump."""
-    for size in SIZES[:-1]:
-        if all(
-            height(flat([finding(item, kind, size) for item in lever[kind]]), COLUMN) <= FINDINGS
-            for lever in snapshot["levers"]
-            for kind in SIGNS
-        ):
-            return size
-    return SIZES[-1]
+@dataclass(frozen=True)
+class Sizes:
+    """Points of a lever's three texts: the same on all of them, for slides that are leafed through must not jump."""
+
+    findings: float
+    reasons: float
+    panels: float
+
+
+def common_sizes(snapshot: Snapshot) -> Sizes:
+    """The largest that keep every lever on one slide, else the smallest."""
+    levers = snapshot["levers"]
+
+    def largest(sizes: Sequence[float], fits: Callable[[Lever, float], bool]) -> float:
+        return next((size for size in sizes if all(fits(lever, size) for lever in levers)), sizes[-1])
+
+    def findings_fit(lever: Lever, size: float) -> bool:
+        return all(
+            height(flat([finding(each, kind, size) for each in lever[kind]]), COLUMN) <= FINDINGS for kind in SIGNS
+        )
+
+    def reasons_fit(lever: Lever, size: float) -> bool:
+        return height(reasons(lever, size), REASONS_BOX[0]) <= REASONS_BOX[1]
+
+    def panels_fit(lever: Lever, size: float) -> bool:
+        advice, notes = lever["recommendations"], lever["notes"]
+        wide = COLUMN if notes or len(advice) == 2 else WIDE
+        told = [recommended(each, size) for each in advice] if len(advice) < 3 else []
+        return all(_panel_fits(block, wide) for block in (*told, *([_warned(notes, size)] if notes else [])))
+
+    return Sizes(largest(SIZES, findings_fit), largest((15, 14, 13), reasons_fit), largest((15, 14, 13), panels_fit))
+
+
+def reasons(lever: Lever, size: float) -> Block:
+    """The level and why."""
+    level = (
+        f"Niveau {lever['level']}, {clean(lever['level_name'])}. " if lever["level"] else "Niveauet er ikke vurderet. "
+    )
+    return (Para((Run(level, size, bold=True), Run(clean(lever["reasons"]), size))),)
 
 
 def pages(snapshot: Snapshot) -> list[Make]:
     """The slides of all levers."""
-    size = common_size(snapshot)
+    sizes = common_sizes(snapshot)
     makes: list[Make] = []
     for lever in snapshot["levers"]:
-        sheet = plan(lever, size)
+        sheet = plan(lever, sizes)
         makes.append(lambda deck, lever=lever, sheet=sheet: _first(deck, snapshot, lever, sheet))
-        for columns in flow(sheet.rest, COLUMN, MORE):
-            makes.append(lambda deck, lever=lever, columns=columns: _more(deck, snapshot, lever, columns))
+        further = flow(sheet.rest, COLUMN, MORE)
+        makes += [
+            lambda deck, lever=lever, columns=columns, last=columns is further[-1]: _more(
+                deck, snapshot, lever, columns, goes_on=not last
+            )
+            for columns in further
+        ]
     return makes
 
 
-def plan(lever: Lever, size: float) -> Sheet:
+def plan(lever: Lever, sizes: Sizes) -> Sheet:
     """Share a lever's text between its first slide and what follows."""
-    level = (
-        f"Niveau {lever['level']}, {clean(lever['level_name'])}. " if lever["level"] else "Niveauet er ikke vurderet. "
-    )
-    reasons: Block = (Para((Run(level, 13, bold=True), Run(clean(lever["reasons"]), 13))),)
-    (said,), unsaid = take([reasons], *REASONS_BOX)
+    (said,), unsaid = take([reasons(lever, sizes.reasons)], *REASONS_BOX)
     sheet = Sheet(said, {}, [])
     if unsaid:
-        sheet.rest.append(Section("Begrundelse", "fjord-dark", [tuple(_grown(each, size) for each in unsaid[0])]))
+        sheet.rest.append(Section("Begrundelse", "fjord-dark", [_sized(unsaid[0], sizes.findings)]))
     for kind, (_, color, heading) in SIGNS.items():
-        taken, left = take([finding(item, kind, size) for item in lever[kind]], COLUMN, FINDINGS)
+        taken, left = take([finding(item, kind, sizes.findings) for item in lever[kind]], COLUMN, FINDINGS)
         sheet.findings[kind] = taken or [(para(NONE_SAID[kind], 13, color="ink-soft"),)]
         if left:
             sheet.rest.append(Section(heading, color, left))
-    _panels(lever, sheet, size)
+    _panels(lever, sheet, sizes)
     return sheet
 
 
-def _grown(paragraph: Para, size: float) -> Para:
-    return Para(tuple(Run(run.text, size, run.bold, run.color) for run in paragraph.runs), after=5)
+def _sized(block: Block, size: float) -> Block:
+    return tuple(replace(each, runs=tuple(replace(run, size=size) for run in each.runs), after=5) for each in block)
 
 
-def _panels(lever: Lever, sheet: Sheet, size: float) -> None:
+def _panels(lever: Lever, sheet: Sheet, sizes: Sizes) -> None:
     """The strip at the foot: recommendations, and what to be careful about. In full if they fit, else what they are."""
-    advice = lever["recommendations"]
-    notes = [clean(note) for note in lever["notes"]]
-    if len(advice) == 2 and not notes and all(_panel_fits(recommended(each), COLUMN) for each in advice):
-        sheet.panels = [("fjord-tint", [recommended(each)]) for each in advice]
+    size, advice, notes = sizes.panels, lever["recommendations"], lever["notes"]
+    told = [recommended(each, size) for each in advice]
+    if len(told) == 2 and not notes and all(_panel_fits(block, COLUMN) for block in told):
+        sheet.panels = [("fjord-tint", [block]) for block in told]
         return
     wide = COLUMN if notes else WIDE
-    if len(advice) == 1 and _panel_fits(recommended(advice[0]), wide):
-        said = recommended(advice[0])
-    else:
-        said = _only_titles(advice, wide)
+    said = told[0] if len(told) == 1 and _panel_fits(told[0], wide) else _only_titles(advice, wide)
     sheet.panels = [("fjord-tint" if advice else "ground", [said])]
     if notes:
-        head = para("Vær opmærksom", 11, bold=True, color="amber", after=1)
-        room = PANEL_BOX[1] - height([head], PANEL_BOX[0])
-        taken, left = take([(para(note, 13, after=2),) for note in notes], PANEL_BOX[0], room)
-        sheet.panels.append(("amber-tint", [(head,), *taken]))
+        head, *warnings = ((each,) for each in _warned(notes, size))
+        room = PANEL_BOX[1] - height(head, PANEL_BOX[0])
+        taken, left = take(warnings, PANEL_BOX[0], room)
+        sheet.panels.append(("amber-tint", [head, *taken]))
         if left:
-            grown = [tuple(_grown(each, size) for each in block) for block in left]
-            sheet.rest.append(Section("Vær opmærksom", "amber", grown))
+            sheet.rest.append(Section("Vær opmærksom", "amber", [_sized(block, sizes.findings) for block in left]))
 
 
 def _panel_fits(block: Block, wide: float) -> bool:
     return height(block, wide - 0.4) <= PANEL_BOX[1]
 
 
-def recommended(advice: dict[str, str]) -> Block:
+def _warned(notes: Sequence[str], size: float) -> Block:
+    head = para("Vær opmærksom", 11, bold=True, color="amber", after=2)
+    return (head, *(para(clean(note), size, after=2) for note in notes))
+
+
+def recommended(advice: dict[str, str], size: float) -> Block:
     """A recommendation in full."""
     who = " · ".join(filter(None, [clean(advice["owner"]), clean(advice["when"])]))
     kind = [Run(clean(advice["kind_label"]), 11, bold=True, color="fjord")]
     if who:
-        kind.append(Run(f"  {who}", 11, color="ink-soft"))
+        kind.append(Run(f"   {who}", 11, color="ink-soft"))
     title = clean(advice["title"])
     stop = "" if title.endswith((".", "!", "?")) else "."
-    return (
-        Para(tuple(kind), after=1),
-        Para((Run(f"{title}{stop} ", 14, bold=True, color="fjord-dark"), Run(clean(advice["text"]), 13))),
-    )
+    words = (Run(f"{title}{stop} ", size, bold=True, color="fjord-dark"), Run(clean(advice["text"]), size))
+    return (Para(tuple(kind), after=2), Para(words))
 
 
 def _only_titles(advice: Sequence[dict[str, str]], wide: float) -> Block:
     """The titles, or how many there are; their words stand under Anbefalinger."""
     if not advice:
         return (para("Der er ingen anbefaling på dette greb.", 13, color="ink-soft"),)
-    head = para("Anbefalinger, uddybet sidst i oplægget", 11, bold=True, color="fjord", after=1)
+    head = para("Anbefalinger, uddybet sidst i oplægget", 11, bold=True, color="fjord", after=2)
     titles = tuple(
         Para((Run(f"{clean(each['kind_label'])}: ", 13), Run(clean(each["title"]), 13, bold=True, color="fjord-dark")))
         for each in advice
@@ -157,12 +199,12 @@ def _only_titles(advice: Sequence[dict[str, str]], wide: float) -> Block:
     if _panel_fits((head, *titles), wide):
         return (head, *titles)
     kinds = [clean(each["kind_label"]) for each in advice]
-    counted = ", ".join(f"{kinds.count(kind)} om at {kind[:1].lower() + kind[1:]}" for kind in dict.fromkeys(kinds))
+    counted = listed([f"{kinds.count(kind)} × {lower_first(kind)}" for kind in dict.fromkeys(kinds)])
     return (head, para(f"{len(advice)} anbefalinger: {counted}.", 13))
 
 
 def flow(sections: Sequence[Section], wide: float, high: float) -> list[list[list[Section]]]:
-    """Sections poured into columns, two to a slide. A section that ends early leaves room for the next one's heading."""
+    """Sections poured into columns, two to a slide. Where a section ends early, the next one may begin."""
     columns: list[list[Section]] = []
     room = 0.0
     for section in sections:
@@ -196,8 +238,8 @@ def _notes(snapshot: Snapshot, lever: Lever) -> list[str]:
     if shop := lever["workshop"]:
         spread = ", ".join(f"{count} på niveau {level}" for level, count in enumerate(shop["counts"], 1) if count)
         words.append(
-            f"Workshop: {shop['count']} svar, gennemsnit {comma(shop['mean'])}, den midterste halvdel fra {shop['q1']} til "
-            f"{shop['q3']}. Svarene: {spread}."
+            f"Workshop: {shop['count']} svar, gennemsnit {comma(shop['mean'])}, den midterste halvdel "
+            f"fra {shop['q1']} til {shop['q3']}. Svarene: {spread}."
         )
     for advice in lever["recommendations"]:
         who = ", ".join(filter(None, [advice["owner"], advice["when"]]))
@@ -233,7 +275,7 @@ def _first(deck: Any, snapshot: Snapshot, lever: Lever, sheet: Sheet) -> None:
         page.fill(15 + place, flat(sheet.findings[kind]))
     _strip(page, sheet)
     used = flat(sheet.findings["strengths"] + sheet.findings["challenges"])
-    page.fill(19, sources_line(snapshot, used, bool(sheet.rest)))
+    page.fill(19, sources_line(snapshot, used, goes_on=bool(sheet.rest)))
     page.finish()
 
 
@@ -254,7 +296,7 @@ def _strip(page: Page, sheet: Sheet) -> None:
             page.after(edge, spot)
 
 
-def sources_line(snapshot: Snapshot, paragraphs: Sequence[Para], goes_on: bool) -> list[Para]:
+def sources_line(snapshot: Snapshot, paragraphs: Sequence[Para], *, goes_on: bool, most: int = 2) -> list[Para]:
     """The sources cited on the slide, with titles if there is room, and whether the lever goes on."""
     words = " ".join(run.text for paragraph in paragraphs for run in paragraph.runs if run.size == MARK)
     cited = {part.split("\u00a0")[0].strip("[]") for part in words.split(" ")}
@@ -265,7 +307,7 @@ def sources_line(snapshot: Snapshot, paragraphs: Sequence[Para], goes_on: bool) 
     full = "  ·  ".join(f"{source['code']} {clean(source['title'])}".replace(" ", "\u00a0") for source in used)
     codes = ", ".join(source["code"] for source in used)
     long = Para((on, Run(f"Kilder: {full}", 10, color="ink-soft")))
-    fits = lines(long, WIDE) <= 2 and all(width(word, 10) < WIDE for word in full.split(" "))
+    fits = lines(long, WIDE) <= most and all(width(word, 10) < WIDE for word in full.split(" "))
     return [long if fits else Para((on, Run(f"Kilder: {codes}. Titlerne står under Kilder.", 10, color="ink-soft")))]
 
 
@@ -324,7 +366,7 @@ def _marker(shapes: Any, kind: Any, level: float, top: float, words: str, color:
     draw(shapes, RECTANGLE, box, text=text, align="r" if to_left else "l")
 
 
-def _more(deck: Any, snapshot: Snapshot, lever: Lever, columns: Sequence[Sequence[Section]]) -> None:
+def _more(deck: Any, snapshot: Snapshot, lever: Lever, columns: Sequence[Sequence[Section]], *, goes_on: bool) -> None:
     """A further slide."""
     said = [
         f"{section.heading}: {' '.join(paragraph.text for paragraph in flat(section.blocks))}"
@@ -345,8 +387,8 @@ def _more(deck: Any, snapshot: Snapshot, lever: Lever, columns: Sequence[Sequenc
             body += flat(section.blocks)
         page.fill(13 + place, body)
         used += body
-        line = draw(page.shapes, RECTANGLE, (left, MORE_TOP - 0.1, COLUMN, 0.02), fill=column[0].color)
+        line = draw(page.shapes, RECTANGLE, (left, MORE_TOP - 0.09, COLUMN, 0.02), fill=column[0].color)
         ornament(line)
         page.behind(line)
-    page.fill(19, sources_line(snapshot, used, goes_on=False))
+    page.fill(19, sources_line(snapshot, used, goes_on=goes_on, most=1))
     page.finish()

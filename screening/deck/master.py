@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 from pptx import Presentation
@@ -40,15 +41,16 @@ class Spot:
 
 
 TITLE = Spot("title", None, "Titel", (LEFT, 0.6, WIDE, 0.64), 28, "fjord-dark", bold=True, anchor="b")
-LEAD = Spot("body", 10, "Manchet", (LEFT, 1.26, WIDE, 0.42), 16, "ink-soft")
+LEAD = Spot("body", 10, "Manchet", (LEFT, 1.29, WIDE, 0.42), 16, "ink-soft")
 FOOT = Spot("body", 19, "Kilder", (LEFT, 6.52, WIDE, 0.42), 10, "ink-soft")
+LOW_FOOT = Spot("body", 19, "Kilder", (LEFT, 6.79, WIDE, 0.2), 10, "ink-soft")
 FOOTER = Spot("ftr", 30, "Sidefod", (LEFT, 7.02, 10.4, 0.25), 10, "ink-soft", anchor="ctr")
 NUMBER = Spot("sldNum", 31, "Sidetal", (LEFT + WIDE - 1, 7.02, 1, 0.25), 10, "ink-soft", anchor="ctr", align="r")
 KICKER = Spot("body", 20, "Nummer", (LEFT, 0.34, 7.2, 0.26), 13, "fjord", bold=True)
 
 HEADS_TOP, FINDINGS_TOP, FINDINGS = 3.02, 3.48, 1.8
 STRIP_TOP, STRIP = 5.36, 1.1
-MORE_TOP, MORE = 2.0, 4.44
+MORE_TOP, MORE = 1.76, 4.98
 COLUMNS_TOP, COLUMNS = 2.42, 4.4
 
 
@@ -84,10 +86,9 @@ def _spots() -> dict[str, list[Spot]]:
         "Udsagn": [
             TITLE,
             *(
-                Spot("body", 10 + place, f"Udsagn {place + 1}", (LEFT + place * 4.06, 1.86, THIRD, 2.5), 18)
+                Spot("body", 10 + place, f"Udsagn {place + 1}", (LEFT + place * (THIRD + 0.35), 1.86, THIRD, 2.45), 18)
                 for place in range(3)
             ),
-            FOOT,
             *usual,
         ],
         "To diagrammer": [
@@ -138,7 +139,7 @@ def _spots() -> dict[str, list[Spot]]:
             FOOT,
             *usual,
         ],
-        "Greb, fortsat": [TITLE, KICKER, *_columns(1.54, MORE_TOP, MORE, 14), FOOT, *usual],
+        "Greb, fortsat": [TITLE, KICKER, *_columns(1.3, MORE_TOP, MORE, 14), LOW_FOOT, *usual],
         "Figur og tekst": [TITLE, LEAD, Spot("body", 11, "Til højre", (8.75, 1.9, 3.83, 4.5), 16), FOOT, *usual],
         "To spalter": [TITLE, LEAD, *_columns(1.9, COLUMNS_TOP, COLUMNS, 16), *usual],
         "To spalter og tabel": [
@@ -165,55 +166,55 @@ _RULES: dict[str, list[tuple[Box, str]]] = {
 }
 
 
-def _emu(box: Box) -> tuple[int, ...]:
-    return tuple(round(value * EMU) for value in box)
+def _area(box: Box) -> str:
+    left, top, wide, high = (round(value * EMU) for value in box)
+    return (
+        f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    )
 
 
 def _level(number: int, spot: Spot, *, font: str = "+mn") -> str:
     return (
-        f'<a:lvl{number}pPr marL="0" indent="0" algn="{spot.align}" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0"'
-        f' hangingPunct="1"><a:lnSpc><a:spcPct val="{round(SPACING * 100_000)}"/></a:lnSpc>'
+        f'<a:lvl{number}pPr marL="0" indent="0" algn="{spot.align}" defTabSz="914400" rtl="0" eaLnBrk="1"'
+        f' latinLnBrk="0" hangingPunct="1"><a:lnSpc><a:spcPct val="{round(SPACING * 100_000)}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft><a:buNone/>'
-        f'<a:defRPr lang="{LANG}" sz="{round(spot.size * 100)}" b="{int(spot.bold)}" kern="1200">{solid_xml(spot.color)}'
-        f'<a:latin typeface="{font}-lt"/><a:ea typeface="{font}-ea"/><a:cs typeface="{font}-cs"/></a:defRPr></a:lvl{number}pPr>'
+        f'<a:defRPr lang="{LANG}" sz="{round(spot.size * 100)}" b="{int(spot.bold)}" kern="1200">'
+        f"{solid_xml(spot.color)}"
+        f'<a:latin typeface="{font}-lt"/><a:ea typeface="{font}-ea"/><a:cs typeface="{font}-cs"/></a:defRPr>'
+        f"</a:lvl{number}pPr>"
     )
 
 
 def _place(tree: Any, spot: Spot, prompt: str = "") -> None:
     """Put a placeholder into a layout or the master."""
-    left, top, wide, high = _emu(spot.box)
     number = 2 + len(tree.xpath("./p:sp"))
     idx = "" if spot.idx is None else f' idx="{spot.idx}"'
     field = '<a:fld id="{6B1F0C59-31C1-4F0F-9F0B-6E3E0B7A2C01}" type="slidenum">'
     run = f'<a:rPr lang="{LANG}"/><a:t>'
+    number_field = f"{field}{run}‹nr.›</a:t></a:fld>"
+    text = number_field if spot.kind == "sldNum" else f"<a:r>{run}{escape(prompt or spot.name)}</a:t></a:r>"
     inset = round(spot.inset * EMU)
     tree.append(
         parse_xml(
             f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="{spot.name}"/>'
             f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{spot.kind}"{idx}/></p:nvPr></p:nvSpPr>'
-            f'<p:spPr><a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{solid_xml(spot.fill) if spot.fill else ""}</p:spPr>'
+            f"<p:spPr>{_area(spot.box)}{solid_xml(spot.fill) if spot.fill else ''}</p:spPr>"
             f'<p:txBody><a:bodyPr lIns="{inset}" tIns="0" rIns="{inset}" bIns="0" anchor="{spot.anchor}"><a:noAutofit/>'
             f"</a:bodyPr><a:lstStyle>{_level(1, spot)}</a:lstStyle><a:p>"
-            + (
-                f"{field}{run}‹nr.›</a:t></a:fld>"
-                if spot.kind == "sldNum"
-                else f"<a:r>{run}{prompt or spot.name}</a:t></a:r>"
-            )
-            + "</a:p></p:txBody></p:sp>"
+            f"{text}</a:p></p:txBody></p:sp>"
         )
     )
 
 
 def _rule(tree: Any, box: Box, token: str) -> None:
     """A fixed line of a layout: a thin rectangle, which prints the same everywhere."""
-    left, top, wide, high = _emu(box)
     number = 2 + len(tree.xpath("./p:sp"))
     tree.append(
         parse_xml(
             f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="Streg {number}"/><p:cNvSpPr/>'
-            f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/>'
-            f'</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{solid_xml(token)}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
+            f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{_area(box)}{solid_xml(token)}<a:ln><a:noFill/></a:ln></p:spPr>'
+            "</p:sp>"
         )
     )
 

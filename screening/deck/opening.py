@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from screening.deck import charts
-from screening.deck.fit import Block, Para, balanced, lines, para, size_for, take, width
-from screening.deck.master import GAP, LEFT, THIRD, WIDE
+from screening.deck.fit import Block, Para, balanced, flat, height, lines, para, size_for, take, width
+from screening.deck.master import LEFT, THIRD, WIDE
 from screening.deck.page import RECTANGLE, Page, clean, comma, describe, draw, label, listed, lower_first, ornament
 from screening.deck.tokens import level_token, on_level
 
@@ -13,7 +13,8 @@ Snapshot = dict[str, Any]
 Make = Callable[[Any], None]
 LIT = ("7AA3A1", "85ADAA", "97BCB7", "B0D0CA", "CBE3DE")  # from the lowest level to the highest, on dark fjord
 UNLIT = "1D4A53"
-SEVEN_TOP = 4.8
+SEVEN_TOP = 4.85
+ABOVE_SEVEN, TALL = 2.4, 4.9  # inches for the sentences: above the seven levels, and without them
 
 
 def title_of(text: str, sizes: tuple[float, ...] = (28, 26, 24, 22)) -> Para:
@@ -82,6 +83,7 @@ def front(snapshot: Snapshot) -> list[Make]:
                 box = (left, 4.55 - step * 0.6, 0.5, 0.52)
                 draw(group.shapes, RECTANGLE, box, fill=LIT[step] if lit else UNLIT)
             label(group.shapes, (left, 5.16, 0.5, 0.3), str(lever["number"]), 13, bold=True, color="paper", align="ctr")
+        label(group.shapes, (8.25, 5.5, 4.3, 0.26), "Niveau på de syv greb", 12, color="level-3")
         describe(group, "Niveau på de syv greb", f"Syv søjler, én for hvert greb. {levels_in_words(snapshot)}.")
         if snapshot["notice"]:
             _notice(page, clean(snapshot["notice"]))
@@ -104,56 +106,54 @@ def _notice(page: Page, notice: str) -> None:
 
 
 def overall(snapshot: Snapshot) -> list[Make]:
-    """The assessment in a few sentences, above the seven levels. Three at a time."""
+    """The assessment in a few sentences above the seven levels; sentences that need it have slides to themselves."""
     rows = snapshot["overall"] or [
         {"heading": "Samlet vurdering", "text": "Den samlede vurdering er ikke skrevet endnu."}
     ]
-    blocks: list[Block] = [
-        (
-            para(
-                clean(row["heading"]),
-                size_for(clean(row["heading"]), (22, 20, 18), THIRD, bold=True, most=2),
-                bold=True,
-                color="fjord-dark",
-                after=4,
-            ),
-            para(clean(row["text"]), 16),
-        )
-        for row in rows
-    ]
-    # Each column holds one sentence; what is left of it goes into a column of the next slide.
-    sheets: list[list[tuple[Block, float]]] = []
+    for size in (20, 18, 16):
+        sheet = [(_sentence(row, size, wide), wide) for row in rows for wide in [_column(len(rows))]]
+        if len(rows) <= 3 and all(height(block, wide) <= ABOVE_SEVEN for block, wide in sheet):
+            return [lambda deck, sheet=sheet: _sentences(deck, snapshot, sheet, first=True, levels=True)]
+    makes: list[Make] = []
+    blocks = [_sentence(row, 16, THIRD) for row in rows]
     while blocks:
-        count = min(3, len(blocks))
-        wide = (WIDE - GAP * (count - 1)) / count
         taken, left = [], []
-        for block in blocks[:count]:
-            first, rest = take([block], wide, 2.55)
-            taken.append((first[0], wide))
+        wide = _column(min(3, len(blocks)))
+        for block in blocks[:3]:
+            some, rest = take([block], wide, TALL)
+            taken.append((some[0], wide))
             left += rest
-        sheets.append(taken)
-        blocks = left + blocks[count:]
-    said = [f"{row['heading']} {row['text']}" for row in rows]
-
-    def make(deck: Any, number: int) -> None:
-        page = Page(
-            deck,
-            "Udsagn",
-            "Samlet vurdering" + (" (fortsat)" if number else ""),
-            ["Sig de vigtigste sætninger med egne ord, og vent med tallene til det næste billede.", *said]
-            if not number
-            else ["Fortsat fra forrige slide.", *("".join(p.text + " " for p in block) for block, _ in sheets[number])],
+        makes.append(
+            lambda deck, taken=taken, first=not makes: _sentences(deck, snapshot, taken, first=first, levels=False)
         )
-        for place, (block, wide) in enumerate(sheets[number]):
-            left = LEFT + place * (wide + GAP)
-            page.fill(10 + place, block, (left, 1.86, wide, 2.6))
-            line = draw(page.shapes, RECTANGLE, (left, 1.66, wide, 0.03), fill="fjord")
-            ornament(line)
-            page.behind(line)
-        _seven(page, snapshot)
-        page.finish()
+        blocks = left + blocks[3:]
+    return makes
 
-    return [lambda deck, number=number: make(deck, number) for number in range(len(sheets))]
+
+def _column(count: int) -> float:
+    return (WIDE - 0.35 * (count - 1)) / count
+
+
+def _sentence(row: dict[str, str], size: float, wide: float) -> Block:
+    text = clean(row["heading"])
+    large = size_for(text, (size + 4, size + 2, size), wide, bold=True, most=2)
+    return (para(text, large, bold=True, color="fjord-dark", after=4), para(clean(row["text"]), size))
+
+
+def _sentences(deck: Any, snapshot: Snapshot, sheet: list[tuple[Block, float]], *, first: bool, levels: bool) -> None:
+    said = [" ".join(each.text for each in block) for block, _ in sheet]
+    opening_words = "Sig sætningerne med jeres egne ord, og vent med tallene til det næste billede."
+    title = "Samlet vurdering" + ("" if first else " (fortsat)")
+    page = Page(deck, "Udsagn", title, [opening_words if first else "Fortsat fra forrige slide.", *said])
+    for place, (block, wide) in enumerate(sheet):
+        left = LEFT + place * (wide + 0.35)
+        page.fill(10 + place, flat([block]), (left, 1.86, wide, ABOVE_SEVEN if levels else TALL))
+        line = draw(page.shapes, RECTANGLE, (left, 1.66, wide, 0.03), fill="fjord")
+        ornament(line)
+        page.behind(line)
+    if levels:
+        _seven(page, snapshot)
+    page.finish()
 
 
 def _seven(page: Page, snapshot: Snapshot) -> None:

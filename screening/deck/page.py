@@ -17,6 +17,7 @@ from screening.deck.tokens import LANG, color_xml, solid_xml
 BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 RECTANGLE, CIRCLE, DIAMOND = MSO_SHAPE.RECTANGLE, MSO_SHAPE.OVAL, MSO_SHAPE.DIAMOND
+DASHED = '<a:prstDash val="dash"/>'
 FIXED = {FOOTER.kind, NUMBER.kind}
 _DECORATIVE = (
     f'<a:extLst {nsdecls("a")}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative'
@@ -49,8 +50,9 @@ class Page:
 
     def __init__(self, deck: Any, layout: str, title: Para | str, notes: Sequence[str]) -> None:
         self.slide = deck.slides.add_slide(next(each for each in deck.slide_layouts if each.name == layout))
-        for mine, theirs in zip(self.slide.placeholders, _filled(self.slide.slide_layout), strict=True):
-            mine.name = theirs.name
+        names = {spot.placeholder_format.idx: spot.name for spot in self.slide.slide_layout.placeholders}
+        for spot in self.slide.placeholders:
+            spot.name = names[spot.placeholder_format.idx]
         write(
             self.slide.shapes.title,
             [para(title, TITLE.size, bold=True, color=TITLE.color)] if isinstance(title, str) else [title],
@@ -105,11 +107,6 @@ class Page:
         put(frame, [Para((Run(clean(text), 0),)) for text in notes if text.strip()])
 
 
-def _filled(layout: Any) -> list[Any]:
-    """The layout's placeholders that a new slide gets."""
-    return [spot for spot in layout.placeholders if spot.element.ph.get("type") not in FIXED]
-
-
 def write(shape: Any, paragraphs: Sequence[Para]) -> None:
     """Replace a shape's text."""
     put(shape.text_frame, paragraphs)
@@ -128,7 +125,9 @@ def put(frame: Any, paragraphs: Sequence[Para]) -> None:
 
 def _paragraph(paragraph: Para) -> Any:
     element = parse_xml(f"<a:p {nsdecls('a')}>{_properties(paragraph)}</a:p>")
-    for run in paragraph.runs:
+    first = paragraph.runs[:1]
+    hung = [Run(f"{paragraph.number}\t", each.size, bold=True, color="fjord") for each in first if paragraph.number]
+    for run in (*hung, *paragraph.runs):
         for place, line in enumerate(run.text.split("\v")):
             if place:
                 element.append(parse_xml(f'<a:br {nsdecls("a")}><a:rPr lang="{LANG}"/></a:br>'))
@@ -144,7 +143,7 @@ def _properties(paragraph: Para) -> str:
     attributes, inside = "", ""
     if paragraph.indent:
         margin = round(paragraph.indent * EMU)
-        attributes = f' marL="{margin}" indent="{-margin if paragraph.bullet else 0}"'
+        attributes = f' marL="{margin}" indent="{-margin if paragraph.bullet or paragraph.number else 0}"'
     if paragraph.after:
         inside += f'<a:spcAft><a:spcPts val="{round(paragraph.after * 100)}"/></a:spcAft>'
     if paragraph.bullet:
@@ -174,11 +173,7 @@ def draw(
     element = shape._element
     element.remove(element.find(qn("p:style")))
     properties = element.spPr
-    edge = (
-        f"{solid_xml(line)}{'<a:prstDash val=%s/>' % chr(34).join(['', 'dash', '']) if dash else ''}"
-        if line
-        else "<a:noFill/>"
-    )
+    edge = f"{solid_xml(line)}{DASHED if dash else ''}" if line else "<a:noFill/>"
     properties.append(parse_xml(f"<p:x {nsdecls('p', 'a')}>{solid_xml(fill) if fill else '<a:noFill/>'}</p:x>")[0])
     properties.append(
         parse_xml(f'<p:x {nsdecls("p", "a")}><a:ln w="{Pt(weight) if line else 0}">{edge}</a:ln></p:x>')[0]
@@ -190,13 +185,9 @@ def draw(
     frame.set("wrap", "square")
     put(shape.text_frame, [text] if text else [])
     if text:
-        first = element.txBody.find(qn("a:p"))
-        first.insert(
-            0,
-            parse_xml(
-                f'<a:pPr {nsdecls("a")} algn="{align}"><a:lnSpc><a:spcPct val="{round(SPACING * 100_000)}"/></a:lnSpc></a:pPr>'
-            ),
-        )
+        spacing = f'<a:lnSpc><a:spcPct val="{round(SPACING * 100_000)}"/></a:lnSpc>'
+        properties = parse_xml(f'<a:pPr {nsdecls("a")} algn="{align}">{spacing}</a:pPr>')
+        element.txBody.find(qn("a:p")).insert(0, properties)
     return shape
 
 

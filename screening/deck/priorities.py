@@ -1,4 +1,4 @@
-"""Where to begin: potential × feasibility, and the recommendations split in what to adjust and what to look deeper into."""
+"""Where to begin: potential × feasibility, and the recommendations, those to act on beside those to look into."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,10 +23,6 @@ from screening.deck.page import (
 Lever = dict[str, Any]
 Snapshot = dict[str, Any]
 KINDS = {"adjust": "Justér praksis", "investigate": "Undersøg nærmere"}
-SAID = {
-    "adjust": "Her kan I begynde: ingen af anbefalingerne kræver en større beslutning først.",
-    "investigate": "Her kræver det mere viden, før I beslutter noget.",
-}
 GRID_LEFT, GRID_TOP, CELL, CELL_HIGH = LEFT + 0.62, 1.86, 1.32, 0.84
 # From little to much to win, in steps along the diagonal.
 TINTS = ("paper", "paper", "paper", "ground", "ground", "EEF4F3", "fjord-tint", "D3E5E5", "C3DCDB")
@@ -57,7 +53,8 @@ def potentials(snapshot: Snapshot) -> list[Make]:
     placed = _placed(snapshot)
     loose = [lever for lever in snapshot["levers"] if lever not in placed]
     words = "; ".join(
-        f"greb {lever['number']} {lever['short']}: potentiale {lever['potential']}, gennemførlighed {lever['feasibility']}"
+        f"greb {lever['number']} {lever['short']}: potentiale {lever['potential']}, "
+        f"gennemførlighed {lever['feasibility']}"
         for lever in sorted(placed, key=lambda lever: lever["number"])
     )
     title = "Største potentialer"
@@ -66,7 +63,7 @@ def potentials(snapshot: Snapshot) -> list[Make]:
         names = [lower_first(clean(lever["short"])) for lever in placed if lever["potential"] == most]
         title = f"Størst potentiale: {listed(names)}" if len(names) < 4 else f"Størst potentiale på {len(names)} greb"
     lead = "Jo højere oppe, jo mere kan I vinde. Jo længere til højre, jo lettere er det at gøre."
-    foot = "Fyldt cirkel: I kan justere praksis nu. Åben cirkel: undersøg nærmere først. Rangeret efter potentiale × gennemførlighed."
+    foot = "Fyldt cirkel: justér praksis. Åben cirkel: undersøg nærmere. Rangeret efter potentiale × gennemførlighed."
     if loose:
         unplaced = listed([f"{lever['number']} {clean(lever['short'])}" for lever in loose])
         foot += f" Ikke vurderet: greb {unplaced}."
@@ -94,13 +91,10 @@ def _three(placed: Sequence[Lever]) -> list[Para]:
     body = [para(f"{count} at begynde", 18, bold=True, color="fjord-dark", after=8)]
     for lever in placed[:3]:
         body.append(para(f"{lever['number']}  {clean(lever['short'])}", 16, bold=True, color="fjord", after=1))
-        for advice in lever["recommendations"][:1]:
-            body.append(
-                Para(
-                    (Run(f"{clean(advice['kind_label'])}: ", 14, color="ink-soft"), Run(clean(advice["title"]), 14)),
-                    after=1,
-                )
-            )
+        if lever["recommendations"]:
+            advice = lever["recommendations"][0]
+            kind = Run(f"{clean(advice['kind_label'])}: ", 14, color="ink-soft")
+            body.append(Para((kind, Run(clean(advice["title"]), 14)), after=1))
         chances = f"Potentiale {lever['potential']}, gennemførlighed {lever['feasibility']}"
         body.append(para(chances, 12, color="ink-soft", after=12))
     return body
@@ -173,24 +167,18 @@ def _dot(shapes: Any, x: float, y: float, radius: float, lever: Lever) -> None:
 
 def _advice(lever: Lever, advice: dict[str, str], size: float) -> Block:
     who = ", ".join(filter(None, [clean(advice["owner"]), clean(advice["when"])]))
-    title = Para(
-        (
-            Run(f"{lever['number']}  ", size, bold=True, color="fjord"),
-            Run(clean(advice["title"]), size, bold=True, color="fjord-dark"),
-        ),
-        after=1,
-    )
+    title = Run(clean(advice["title"]), size, bold=True, color="fjord-dark")
     return (
-        title,
-        Para((Run(clean(advice["text"]), size - 2),), after=1 if who else 10),
-        *([Para((Run(who, size - 4, color="ink-soft"),), after=10)] if who else []),
+        Para((title,), after=1, indent=0.3, number=str(lever["number"])),
+        Para((Run(clean(advice["text"]), size - 2),), after=1 if who else 11, indent=0.3),
+        *([Para((Run(who, size - 4, color="ink-soft"),), after=11, indent=0.3)] if who else []),
     )
 
 
 def recommendations(snapshot: Snapshot) -> list[Make]:
     """What to adjust beside what to look deeper into, those with most to win first."""
     pairs = [(lever, advice) for lever in ranked(snapshot) for advice in lever["recommendations"]]
-    for size in (17, 16, 15):
+    for size in (18, 17, 16, 15):
         piles = [[_advice(lever, each, size) for lever, each in pairs if each["kind"] == kind] for kind in KINDS]
         if all(height(flat(pile), COLUMN) <= COLUMNS for pile in piles):
             break
@@ -255,12 +243,13 @@ def _lead(counts: Sequence[int]) -> str:
     if not adjust and not investigate:
         return "Der er ingen anbefalinger i denne screening."
     if not investigate:
-        return SAID["adjust"]
+        return "Alle anbefalinger er justeringer af den praksis, I har."
     if not adjust:
-        return SAID["investigate"]
-    return f"{_number(adjust)} kan I justere nu. {_number(investigate)} kræver mere viden, før I beslutter noget."
+        return "Alle anbefalinger kræver mere viden, før I beslutter noget."
+    one = f"{_number(adjust)} {'justering' if adjust == 1 else 'justeringer'} af den praksis, I har"
+    return f"{one}, og {_number(investigate).lower()} ting at undersøge nærmere, før I beslutter noget"
 
 
 def _number(count: int) -> str:
-    names = ("Ét forhold", "To forhold", "Tre forhold", "Fire forhold", "Fem forhold", "Seks forhold", "Syv forhold")
-    return names[count - 1] if count <= len(names) else f"{count} forhold"
+    names = ("Én", "To", "Tre", "Fire", "Fem", "Seks", "Syv", "Otte", "Ni", "Ti")
+    return names[count - 1] if count <= len(names) else str(count)

@@ -13,7 +13,7 @@ Report = Callable[[int, str], None]
 def render(snapshot: dict[str, Any], report: Report, *, hash: str = "") -> bytes:  # noqa: A002 (named as on the report)
     """The deck, telling `report(percent, words)` slide by slide. The same snapshot gives the same bytes.
 
-    `snapshot` is a report's frozen content; `hash` its fingerprint in words ("9f3c 41d7 0ab2"), shown on the last slide.
+    `snapshot` is a report's frozen content; `hash` its fingerprint in words ("9f3c 41d7 0ab2"), on the last slide.
     """
     report(5, "Måler teksten op.")
     parts = [
