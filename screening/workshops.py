@@ -5,6 +5,7 @@ phone needs, stand in no log and carry no time: only a random mark that the phon
 from another, kept as a keyed hash. An answer on its way while the lever changes still counts for the lever it was for.
 """
 
+import re
 import secrets
 from datetime import datetime
 
@@ -27,6 +28,7 @@ MOST_ANSWERS = 500
 LEVERS = range(1, 8)
 # Wrong codes from one address; a whole room of phones often shares one.
 TRIES, TRIES_SECONDS = 100, 10 * 60
+REVISION = re.compile("[0-9]{1,9}")
 
 
 class WorkshopRefused(ScreeningRefused):
@@ -55,6 +57,11 @@ def by_code(text: str) -> Workshop | None:
     if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
         return None
     return Workshop.objects.select_related("screening").filter(code=code).first()
+
+
+def is_at(code: str, revision: str) -> bool:
+    """Whether the workshop still is as a phone saw it. One query that reads one number, at most."""
+    return bool(REVISION.fullmatch(revision)) and Workshop.objects.filter(code=code, revision=revision).exists()
 
 
 def find(text: str, *, address: str) -> Workshop:

@@ -41,11 +41,15 @@ def phone_page(view: PhoneView) -> Any:
             response = view(request, found or workshops.find(code, address=_address(request)), mark if found else "")
         except (workshops.NoSuchCode, workshops.TooManyTries) as refusal:
             response = _wrong(request, code, refusal)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        return _unkept(response)
 
     return answer
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def _address(request: HttpRequest) -> str:
@@ -143,9 +147,14 @@ def _answer(request: HttpRequest, workshop: Workshop, mark: str) -> HttpResponse
 
 
 @require_GET
+def state(request: HttpRequest, code: str) -> HttpResponse:
+    """What is new since the phone last heard: mostly nothing, which costs one small query."""
+    if _mark(request, code) and workshops.is_at(code, request.GET.get("revision", "")):
+        return _unkept(HttpResponse(status=NOTHING_NEW))
+    response: HttpResponse = _news(request, code=code)
+    return response
+
+
 @phone_page
-def state(request: HttpRequest, workshop: Workshop, mark: str) -> HttpResponse:
-    """What is new since the phone last heard: mostly nothing, which costs one query."""
-    if request.GET.get("revision") == str(workshop.revision):
-        return HttpResponse(status=NOTHING_NEW)
+def _news(request: HttpRequest, workshop: Workshop, mark: str) -> HttpResponse:
     return render(request, "screening/workshop/_phone.html", _context(workshop, mark) | {"is_fragment": True})

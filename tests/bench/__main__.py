@@ -39,7 +39,8 @@ def report(pairs: list[Pair], postgres: str) -> str:
         "",
         "Made by `make bench`. Each row is our page or job beside its floor, run alternately in the same process or",
         "against the same server; the ratio is what to look at. What the floors do is in `tests/bench/floors.py`,",
-        "`tests/bench/jobs.py` and `tests/bench/days.py`.",
+        "`tests/bench/jobs.py`, `tests/bench/days.py`, `tests/bench/workshop.py` and",
+        "`tests/bench/reports.py`.",
         "",
         f"Measured on {day}: {machine}.",
         "",
@@ -65,7 +66,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     setup_test_environment()
-    from tests.bench import days, jobs
+    from tests.bench import days, jobs, reports, workshop
 
     pairs = []
     measures = (
@@ -76,6 +77,10 @@ def main() -> None:
         days.feed,
         days.day_page,
         days.notifying,
+        workshop.phones,
+        reports.pdf,
+        reports.presentation,
+        reports.many,
     )
     for measure in measures:
         for pair in measure():

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from tests.bench import floors
+from tests.bench import floors, workshop
 
 urlpatterns = [
     path("floor/submit/<int:pk>/", floors.submit, name="floor_submit"),
     path("floor/list/", floors.enrolment_list, name="floor_list"),
     path("", include("config.urls")),
+    *workshop.urlpatterns,  # last, as the phones' own: finding them costs the same
 ]
