@@ -14,6 +14,7 @@ from screening.models import DocumentRequest, Screening, Source
 
 State = Screening.State
 STAGES = (State.ORDERED, State.PLANNED, State.COLLECTING, State.ASSESSING, State.IN_REVIEW, State.DELIVERED)
+SHORT = {State.IN_REVIEW: "Kollegalæses"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def stages_of(screening: Screening) -> list[Stage]:
     order = list(State.values)
     now = order.index(screening.state)
     found = [
-        Stage(str(state.label), order.index(state) < now, order.index(state) == now)
+        Stage(SHORT.get(state, str(state.label)), order.index(state) < now, order.index(state) == now)
         for state in (*STAGES, State.ACCEPTED)
     ]
     if screening.state == State.ACCEPTED:

@@ -148,7 +148,12 @@ def late(screening: Screening, *, answered: int, asked: int, today: date) -> lis
         found = []
     if screening.state not in UNDER_WAY:
         return found
-    if screening.documents_due and screening.documents_due < today and answered < asked:
+    if (
+        screening.is_being_worked_on
+        and screening.documents_due
+        and screening.documents_due < today
+        and answered < asked
+    ):
         missing = asked - answered
         found.append(f"{missing} {'dokument' if missing == 1 else 'dokumenter'} mangler")
     if screening.report_due and screening.report_due < today:

@@ -24,6 +24,7 @@ TOLD = (
     "screening.delivered",
     "screening.commented",
     "screening.comment_answered",
+    "screening.comment_answered",
     "screening.accepted",
     "screening.released",
     "screening.withdrawn",

@@ -210,10 +210,10 @@ def remove(*, source: Source, by: User, at: datetime) -> None:
     if cited:
         words = "et fund" if cited == 1 else f"{cited} fund"
         raise SourceRefused(f"{words[:1].upper()}{words[1:]} henviser til {kept.code}. Fjern henvisningerne først.")
-    words = _words(kept)
+    words, action = _words(kept), "document_taken_back" if kept.request_id else "source_removed"
     _forget_file(kept)
     Source.objects.filter(pk=kept.pk).delete()
-    screenings.record("source_removed", f"fjernede {words}", row, by, at)
+    screenings.record(action, f"fjernede {words}", row, by, at)
 
 
 def _words(source: Source) -> str:

@@ -13,6 +13,7 @@ from documents import uploads
 from partnerships.forms.fields import date_field
 from screening import file_texts
 from screening.models import Source
+from screening.models.sources import role_inside
 from screening.sources import Document, Meeting, Upload
 
 NEVER_NAMES = "Skriv aldrig navne."
@@ -162,7 +163,7 @@ class InterviewForm(MeetingForm):
         """What the use case takes."""
         data = self.cleaned_data
         return Meeting(
-            title=f"Interview med {_inside(data['role'])}",
+            title=f"Interview med {role_inside(data['role'])}",
             role=data["role"],
             people=data["people"],
             held_on=data["held_on"],
@@ -199,7 +200,7 @@ class WorkshopForm(MeetingForm):
     @staticmethod
     def facts(source: Source) -> dict[str, Any]:
         """The form's first values."""
-        lines = "\n".join(f"{count} {_inside(role)}" for role, count in source.participants)
+        lines = "\n".join(f"{count} {role_inside(role)}" for role, count in source.participants)
         return {"held_on": source.held_on, "participants": lines, "note": source.note}
 
     @property
@@ -214,11 +215,6 @@ class WorkshopForm(MeetingForm):
             participants=data["participants"],
             note=data["note"],
         )
-
-
-def _inside(role: str) -> str:
-    """A role inside a sentence: "Skoleledere" is "skoleledere", "PPR" stays."""
-    return role[:1].lower() + role[1:] if role[1:2].islower() else role
 
 
 class AnswerForm(WithFile):

@@ -11,6 +11,11 @@ from screening.models.screenings import Screening
 USER = settings.AUTH_USER_MODEL
 
 
+def role_inside(role: str) -> str:
+    """A role inside a sentence: "Skoleledere" is "skoleledere", "PPR" stays."""
+    return role[:1].lower() + role[1:] if role[1:2].islower() else role
+
+
 class DocumentRequest(models.Model):
     """A document the consultants ask the municipality for (punkt på tjeklisten)."""
 
@@ -83,6 +88,11 @@ class Source(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("screening_source", args=[self.screening_id, self.pk])
+
+    @property
+    def participant_words(self) -> str:
+        """ "6 skoleledere, 4 PPR"."""
+        return ", ".join(f"{count} {role_inside(role)}" for role, count in self.participants)
 
     @property
     def code(self) -> str:

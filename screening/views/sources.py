@@ -31,7 +31,7 @@ UNREAD = "Den er taget imod, men vi kunne ikke lede efter CPR-numre i den: {reas
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """All sources, by kind and number, with how many findings rest on each."""
     screening = worked_on(request, pk)
-    rows = screening.sources.select_related("request", "added_by").annotate(cited=Count("citations"))
+    rows = screening.sources.select_related("request", "added_by").annotate(cited=Count("citations")).order_by("number")
     groups = [(kind, [row for row in rows if row.kind == kind]) for kind in Source.Kind]
     context = {"screening": screening, "groups": groups, "may_assess": rules.can_assess(request.user, screening)}
     return render(request, "screening/sources.html", context)
