@@ -11,8 +11,10 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         from partnerships import lever_profiles
-        from screening import delivered_levels, reports, room
+        from partnerships.demo import chapters
+        from screening import delivered_levels, demo, reports, room
 
+        chapters.register(demo.tell)
         lever_profiles.register(delivered_levels.profiles)
         reports.register()
         room.register()

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from partnerships import enrolments, municipalities, programmes
-from partnerships.demo import enrolling, motion, people
+from partnerships.demo import chapters, enrolling, motion, people
 from partnerships.demo.programmes import create_2021, create_2022, create_2027, create_running
 from partnerships.models import Enrolment, Municipality, Programme
 
@@ -22,14 +22,15 @@ def build(*, at: datetime) -> None:
     people.others(by=administrator, at=first)
 
     programme = create_2021(administrator, datetime(2021, 6, 14, 10, 0, tzinfo=at.tzinfo))
-    _finish(programme, enrolling.IN_2021, administrator=administrator)
+    _finish(programme, enrolling.IN_2021, administrator=administrator, today=at)
 
     programme = create_2022(administrator, datetime(2022, 6, 15, 11, 0, tzinfo=at.tzinfo))
-    _finish(programme, enrolling.IN_2022, administrator=administrator)
+    _finish(programme, enrolling.IN_2022, administrator=administrator, today=at)
 
     programme = create_running(administrator, at - timedelta(days=320), today=at)
     _start(programme, enrolling.IN_MOTION, administrator=administrator)
     motion.show(programme, by=administrator, today=at)
+    chapters.tell(programme, by=administrator, today=at)
 
     opened = at - timedelta(days=21)
     programme = create_2027(administrator, opened, today=at)
@@ -41,6 +42,7 @@ def build(*, at: datetime) -> None:
         at=at - timedelta(hours=5),
         reason="Kommunen har bedt om at vente et år. Aftalt med direktøren.",
     )
+    chapters.tell(programme, by=administrator, today=at)
 
 
 def register_details(municipality: Municipality, *, by: people.User, at: datetime) -> None:
@@ -76,7 +78,10 @@ def _start(programme: Programme, wishes: tuple[enrolling.Wish, ...], *, administ
     programmes.start(programme=programme, by=administrator, at=closed + timedelta(days=14))
 
 
-def _finish(programme: Programme, wishes: tuple[enrolling.Wish, ...], *, administrator: people.User) -> None:
+def _finish(
+    programme: Programme, wishes: tuple[enrolling.Wish, ...], *, administrator: people.User, today: datetime
+) -> None:
     """Enrol, then let the programme close, run and end."""
     _start(programme, wishes, administrator=administrator)
+    chapters.tell(programme, by=administrator, today=today)
     programmes.finish(programme=programme, by=administrator, at=programme.deadline_at + timedelta(days=250))

@@ -32,6 +32,9 @@ ACCOUNTS = (
     Account("Økonomi, Komponent", "oekonomi@komponent.example", "Finn Borg", "Økonomikonsulent", "is_finance"),
     Account("Konsulent, Komponent", "konsulent@komponent.example", "Jonas Krog", "Chefkonsulent", "is_consultant"),
     Account(
+        "Konsulent, kollegalæser", "kollega@komponent.example", "Helle Juul", "Seniorkonsulent", "is_consultant"
+    ),
+    Account(
         "Koordinator, Stevns", "koordinator@stevns.example", "Mette Holm", "Centerchef", "", "0336", Role.COORDINATOR
     ),
     Account(

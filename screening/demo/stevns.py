@@ -4,17 +4,17 @@ from screening.demo.story import Advice, LeverStory, Paper, Story, Talk
 
 PAPERS = (
     Paper("Inklusionsstrategi for 0–18-årsområdet", "2023"),
-    Paper("Budgetopfølgning på specialundervisning", "2. kvartal"),
-    Paper("Procedure for visitation", "august sidste år"),
-    Paper("Notat om tildelingsmodellen", "januar"),
-    Paper("Kvalitets- og trivselsoverblik for skolerne", "juni"),
-    Paper("Oversigt over tilbud og mellemformer", "maj"),
+    Paper("Budgetopfølgning på specialundervisning", "oktober 2025"),
+    Paper("Procedure for visitation", "august 2025"),
+    Paper("Notat om tildelingsmodellen", "januar 2026"),
+    Paper("Kvalitets- og trivselsoverblik for skolerne", "juni 2025"),
+    Paper("Oversigt over tilbud og mellemformer", "maj 2025"),
 )
 TALKS = (
-    Talk("Skoleledere", "Skoleledere", 4, 42),
-    Talk("PPR: leder og psykologer", "Leder og psykologer i PPR", 4, 41),
-    Talk("Forvaltning og økonomi", "Skolechef, økonomikonsulent, konsulent", 3, 41),
-    Talk("Formænd for skolebestyrelser", "Formænd for skolebestyrelser", 3, 35),
+    Talk("Skoleledere", "Skoleledere", 4, 0),
+    Talk("PPR: leder og psykologer", "Leder og psykologer i PPR", 4, 1),
+    Talk("Forvaltning og økonomi", "Skolechef, økonomikonsulent, konsulent", 3, 1),
+    Talk("Formænd for skolebestyrelser", "Formænd for skolebestyrelser", 3, 7),
 )
 PARTICIPANTS = (("Skoleledere", 6), ("Lærere og pædagoger", 5), ("PPR", 4), ("Forvaltning", 3))
 

@@ -16,12 +16,12 @@ class Paper:
 
 @dataclass(frozen=True)
 class Talk:
-    """An interview, so many days before the report."""
+    """An interview, so many days after the collecting began."""
 
     title: str
     role: str
     people: int
-    days_before: int
+    day: int
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from partnerships.models import Enrolment, Participation
-from screening import analysis_models, reports
+from screening import analysis_models, reports, workshops
 from screening.demo import stevns
 from screening.demo.story import Advice, LeverStory, Paper, Story, Talk
 from screening.models import (
@@ -153,7 +153,7 @@ def write(row: Screening, told: Story, *, by: User, at: datetime = AT) -> None:
 def workshop(row: Screening, counts: list[tuple[int, ...]], *, by: User, at: datetime = AT) -> Workshop:
     """A closed workshop; `counts` say of each lever how many gave each of the five levels."""
     held = Workshop.objects.create(
-        screening=row, code=f"{row.pk:06d}", opened_at=at, opened_by=by, closed_at=at + timedelta(hours=2)
+        screening=row, code=workshops.new_code(), opened_at=at, opened_by=by, closed_at=at + timedelta(hours=2)
     )
     WorkshopAnswer.objects.bulk_create(
         WorkshopAnswer(workshop=held, respondent=f"telefon-{phone}", lever_number=number, level=level)
@@ -177,7 +177,7 @@ def _sources(row: Screening, told: Story, by: User, at: datetime) -> Iterator[So
             title=talk.title,
             role=talk.role,
             people=talk.people,
-            held_on=REPORT_DUE - timedelta(days=talk.days_before),
+            held_on=REPORT_DUE - timedelta(days=42 - talk.day),
             **facts,
         )
     if told.participants:
@@ -231,7 +231,7 @@ def overlong() -> Story:
     ]
     return Story(
         papers=tuple(Paper(text(160), "oktober–november 2026") for _ in range(18)),
-        talks=tuple(Talk(text(160), text(160), 12, 30 + number) for number in range(12)),
+        talks=tuple(Talk(text(160), text(160), 12, number) for number in range(12)),
         participants=(("Skoleledere og dagtilbudsledere", 30), ("Lærere, pædagoger og vejledere", 30)),
         levers=tuple(levers),
         headlines=tuple((text(60), text(400)) for _ in range(6)),
