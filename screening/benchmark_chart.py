@@ -37,14 +37,12 @@ class Place:
 
     @property
     def where(self) -> str:
-        """Where one's own level lies, in words."""
+        """Where one's own level lies beside the middle half, in a word."""
         if self.own is None:
-            return "Intet niveau"
+            return "–"
         if self.own < self.quartiles.lower:
-            return "Under den midterste halvdel"
-        if self.own > self.quartiles.upper:
-            return "Over den midterste halvdel"
-        return "I den midterste halvdel"
+            return "Under"
+        return "Over" if self.own > self.quartiles.upper else "I"
 
 
 def in_words(places: Sequence[Place]) -> str:
@@ -59,7 +57,7 @@ def in_words(places: Sequence[Place]) -> str:
 
 def boxes(places: Sequence[Place]) -> str:
     """A row for each lever: the middle half as a bar, the median as a stroke, one's own level as a dot."""
-    left, unit, tall, top = 172.0, 88.0, 44.0, 34.0
+    left, unit, tall, top = 158.0, 66.0, 42.0, 30.0
     foot = top + tall * len(places)
 
     def across(level: float) -> float:
@@ -71,7 +69,7 @@ def boxes(places: Sequence[Place]) -> str:
         body += text(across(level), top - 14, level, size=13, fill=SOFT, anchor="middle")
     for number, place in enumerate(places):
         y = top + tall * number + 18
-        words = rows(f"{place.number} {place.name}", 22)
+        words = rows(f"{place.number} {place.name}", 21)
         body += lines(0, y + 5 - 8 * (len(words) - 1), words, step=16, size=13.5, fill=INK)
         start, end = across(place.quartiles.lower), across(place.quartiles.upper)
         body += box(start - 5, y - 9, end - start + 10, 18, fill=BOX, radius=5)

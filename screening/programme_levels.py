@@ -62,8 +62,8 @@ class Lever:
         """Why a day should be built on it."""
         words = f"{self.challenged} af {self.count} kommuner er på niveau 1 eller 2, og medianen er {self.median}."
         if self.potential:
-            top = "Det samlede potentiale er det største" if self.potential == self.most_potential else "Potentiale"
-            words += f" {top}: {self.potential} point."
+            top = "det største: " if self.potential == self.most_potential else ""
+            words += f" Det samlede potentiale er {top}{self.potential} point."
         if self.strong:
             words += f" {in_words(self.strong)} er på niveau {STRONG} eller 5 og kan vise vejen."
         return words

@@ -132,6 +132,15 @@ def shown_to(municipality: Municipality) -> list[Shown]:
     return [Shown(network, found[network.pk]) for network in networks]
 
 
+def shown_by_others(municipality: Municipality) -> int:
+    """How many of the other municipalities in its networks show their levels. One query."""
+    networks = networks_of([municipality.pk]).order_by().values("pk")
+    others = Screening.objects.live().filter(
+        released_at__isnull=False, participation__network_member__network__in=networks
+    )
+    return others.exclude(participation__enrolment__municipality=municipality).count()
+
+
 def known_to(municipalities: Collection[int], *, area: str) -> set[int]:
     """The municipalities whose levels in the area somebody of `municipalities` knows: their own, and those shown."""
     networks = networks_of(municipalities).filter(partnership__area=area)

@@ -10,7 +10,7 @@ from accounts.danish import calendar_days, days_left, in_danish_time, short_date
 from partnerships import log_subjects, room_cards
 from partnerships.models import Municipality
 from partnerships.room_cards import Card
-from screening import progress
+from screening import progress, releases, rules
 from screening.models import Screening
 
 State = Screening.State
@@ -34,6 +34,7 @@ TOLD = (
 def register() -> None:
     """Make the card and the log known to the rooms below."""
     room_cards.register("screening", card)
+    room_cards.register("screening_network", network_card)
     log_subjects.register("screening", _logs, told=TOLD)
 
 
@@ -50,6 +51,14 @@ def card(municipality: Municipality, user: Any, at: datetime) -> Card | None:
         return None
     context = {"screenings": rows, "municipality": municipality}
     return Card("screening/_room_card.html", context, [item for row in rows for item in _todo(row, municipality, at)])
+
+
+def network_card(municipality: Municipality, user: Any, at: datetime) -> Card | None:
+    """The levels that others in the municipality's networks show it, also when it has no screening. Two queries."""
+    if not rules.can_read_network(user, municipality):
+        return None
+    context = {"shown": releases.shown_by_others(municipality), "municipality": municipality}
+    return Card("screening/result/_network_card.html", context) if context["shown"] else None
 
 
 def _todo(screening: Any, municipality: Municipality, at: datetime) -> list[dict[str, Any]]:
