@@ -49,7 +49,7 @@ def radar(spot: Any, snapshot: Snapshot) -> Any:
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    place = "".join(f'<c:{name} val="{value}"/>' for name, value in (("x", 0.2), ("y", 0.1), ("w", 0.6), ("h", 0.7)))
+    place = "".join(f'<c:{name} val="{value}"/>' for name, value in (("x", 0.215), ("y", 0.1), ("w", 0.57), ("h", 0.7)))
     area.insert(
         0,
         parse_xml(
@@ -66,7 +66,8 @@ def radar(spot: Any, snapshot: Snapshot) -> Any:
         _line(series.format, edge, 2.5)
         if marker == XL_MARKER_STYLE.DIAMOND:
             series.format.line.dash_style = MSO_LINE.DASH
-        series.smooth = False
+        for curve in series._element.findall(qn("c:smooth")):  # belongs to line charts only
+            series._element.remove(curve)
         series.marker.style, series.marker.size = marker, 9
         _fill(series.marker.format, fill)
         _line(series.marker.format, edge, 1.75)

@@ -1,6 +1,7 @@
 """The last slides: what changed, method and sources, next steps."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
@@ -11,7 +12,7 @@ from pptx.util import Inches
 from screening.deck.fit import Block, Para, Run, flat, height, para, take
 from screening.deck.master import COLUMN, COLUMNS, LEFT
 from screening.deck.opening import Make, lead_of, title_of
-from screening.deck.page import CIRCLE, RECTANGLE, Page, clean, describe, draw, ornament, put
+from screening.deck.page import CIRCLE, RECTANGLE, Page, clean, continued, describe, draw, ornament, put
 from screening.deck.priorities import fill_column
 from screening.deck.tokens import solid_xml
 
@@ -20,7 +21,7 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's table style 
 KINDS = {"document": "Dokument", "interview": "Interview", "workshop": "Workshop"}
 PAD = 0.09  # inches above and below a cell's text
 BESIDE = (0.68, 2.72, 1.3, 1.0)  # widths of the sources' columns beside the method
-MOST_PAD = 0.17
+LOW_PAD, MOST_PAD = 0.06, 0.17
 QUESTIONS = (
     "Genkender I billedet, og hvor er I uenige?",
     "Hvilke to greb vil I begynde med?",
@@ -84,10 +85,10 @@ def _head(*words: str) -> Row:
     return tuple(_cell(word, 11, bold=True, color="ink-soft") for word in words)
 
 
-def _rows_that_fit(rows: Sequence[Row], widths: Sequence[float], high: float) -> int:
+def _rows_that_fit(rows: Sequence[Row], widths: Sequence[float], high: float, pad: float = PAD) -> int:
     count = 0
     for row in rows:
-        high -= _row_height(row, widths)
+        high -= _row_height(row, widths, pad)
         if high < 0:
             break
         count += 1
@@ -116,10 +117,8 @@ def method(snapshot: Snapshot) -> list[Make]:
         while right and len(columns) < 2:
             taken, right = take(right, COLUMN, COLUMNS)
             columns.append((headings[1], taken))
-        title = "Metode" + ("" if first else " (fortsat)")
-        makes.append(
-            lambda deck, columns=columns, title=title: _text_columns(deck, title, _method_lead(snapshot), columns)
-        )
+        title = continued("Metode", len(makes))
+        makes.append(partial(_text_columns, title=title, lead=_method_lead(snapshot), columns=columns))
         first = False
     return makes + _source_slides(snapshot)
 
@@ -207,11 +206,11 @@ def _source_slides(snapshot: Snapshot) -> list[Make]:
     makes: list[Make] = []
     at = 0
     while at < len(rows):
-        count = _rows_that_fit(rows[at:], widths, 4.6 - _row_height(head, widths))
+        count = _rows_that_fit(rows[at:], widths, 4.9 - _row_height(head, widths, LOW_PAD), LOW_PAD)
         told = snapshot["sources"][at : at + count]
         some = [head, *rows[at : at + count]]
-        title = "Kilder" + (" (fortsat)" if at else "")
-        makes.append(lambda deck, some=some, told=told, title=title: _source_slide(deck, title, some, widths, told))
+        title = continued("Kilder", len(makes))
+        makes.append(partial(_source_slide, title=title, rows=some, widths=widths, told=told))
         at += count
     return makes
 
@@ -220,7 +219,7 @@ def _source_slide(deck: Any, title: str, rows: list[Row], widths: Sequence[float
     words = _in_words(told)
     page = Page(deck, "Tabel", title, [f"Kilderne: {words}."])
     page.fill(10, lead_of("Mærkerne i oplægget, for eksempel [D1 s. 4], viser hen til denne liste"))
-    table(page.spot(11), rows, widths, "Kilder", f"Tabel over kilderne: {words}.")
+    table(page.spot(11), rows, widths, "Kilder", f"Tabel over kilderne: {words}.", pad=LOW_PAD)
     page.finish()
 
 
@@ -240,7 +239,7 @@ def steps(snapshot: Snapshot, hash_words: str) -> list[Make]:
         for step in snapshot["next_steps"]
     ] or [(_cell("Aftales", 14, bold=True, color="fjord"), _cell("Næste skridt aftales, når I har set billedet.", 16))]
     told = [f"{step['when']}: {step['title']}. {step['text']}" for step in snapshot["next_steps"]]
-    foot = f"{snapshot['model']}. Version {snapshot['version']}, {snapshot['date']}."
+    foot = f"Analysemodel: {snapshot['model']}. Rapport: version {snapshot['version']}, {snapshot['date']}."
     if hash_words:
         foot += f" Slides og rapport er dannet af det samme låste indhold ({hash_words})."
     makes: list[Make] = []
@@ -249,18 +248,15 @@ def steps(snapshot: Snapshot, hash_words: str) -> list[Make]:
         widths = (2.2, 9.0) if at else (2.0, 5.2)  # the questions stand beside the first
         count = _rows_that_fit(rows[at:], widths, 4.55)
         some, notes = rows[at : at + count], told[at : at + count]
-        makes.append(
-            lambda deck, some=some, widths=widths, notes=notes, first=not at: _steps(
-                deck, some, widths, notes, foot, first
-            )
-        )
+        makes.append(partial(_steps, rows=some, widths=widths, told=notes, foot=foot, number=len(makes)))
         at += count
     return makes
 
 
-def _steps(deck: Any, rows: list[Row], widths: Sequence[float], told: list[str], foot: str, first: bool) -> None:
+def _steps(deck: Any, rows: list[Row], widths: Sequence[float], told: list[str], foot: str, number: int) -> None:
+    first = number == 0
     opening = ["Aftal allerede nu datoen for drøftelsen.", *QUESTIONS] if first else ["Fortsat fra forrige slide."]
-    page = Page(deck, "Næste skridt", "Næste skridt" + ("" if first else " (fortsat)"), [*opening, *told])
+    page = Page(deck, "Næste skridt", continued("Næste skridt", number), [*opening, *told])
     page.fill(10, lead_of("Rapporten er jeres. I bestemmer, hvad I vil arbejde med, og hvem der må se den."))
     words = "; ".join(told) or "Næste skridt er ikke aftalt endnu."
     spare = 4.4 - sum(_row_height(row, widths) for row in rows)
@@ -273,9 +269,9 @@ def _steps(deck: Any, rows: list[Row], widths: Sequence[float], told: list[str],
         line = draw(page.shapes, RECTANGLE, (LEFT + 0.085, top + pad + 0.1, 0.03, sum(heights[:-1])), fill="fjord")
         ornament(line)
         page.behind(line)
-    for number in range(len(rows)):
-        box = (LEFT, top + sum(heights[:number]) + pad + 0.03, 0.2, 0.2)
-        dot = draw(page.shapes, CIRCLE, box, fill="fjord" if first and not number else "paper", line="fjord", weight=2)
+    for row in range(len(rows)):
+        box = (LEFT, top + sum(heights[:row]) + pad + 0.03, 0.2, 0.2)
+        dot = draw(page.shapes, CIRCLE, box, fill="fjord" if first and not row else "paper", line="fjord", weight=2)
         ornament(dot)
     if first:
         body = [para("Tre spørgsmål til jer", 18, bold=True, color="fjord-dark", after=8)]
@@ -309,12 +305,12 @@ def changes(snapshot: Snapshot) -> list[Make]:
         taken, rest = take(blocks, COLUMN, COLUMNS) if blocks else ([(para("Teksten er ikke ændret.", 15),)], [])
         makes.append(lambda deck: _compared(deck, snapshot, title, lead, flat(taken)))
     while rest:
-        columns = []
+        columns: list[tuple[str, list[Block]]] = []
         while rest and len(columns) < 2:
             some, rest = take(rest, COLUMN, COLUMNS)
             columns.append(("Ændringer", some))
-        words = title + (" (fortsat)" if makes else "")
-        makes.append(lambda deck, columns=columns, words=words: _text_columns(deck, words, lead, columns))
+        words = continued(title, len(makes))
+        makes.append(partial(_text_columns, title=words, lead=lead, columns=columns))
     return makes
 
 

@@ -122,7 +122,8 @@ def take(blocks: Sequence[Block], inches: float, high: float) -> tuple[list[Bloc
 def part(block: Block, inches: float, high: float) -> tuple[Block, Block]:
     """A block in two, the first as much as fits: between sentences, or between words where a sentence is too long."""
     for pattern in (SENTENCE, re.compile(" +")):
-        atoms, cuts = [], []
+        atoms: list[tuple[int, Run]] = []
+        cuts: list[int] = []
         for at, paragraph in enumerate(block):
             for place, run in enumerate(paragraph.runs):
                 pieces = pattern.split(run.text)
@@ -139,7 +140,7 @@ def part(block: Block, inches: float, high: float) -> tuple[Block, Block]:
 
 def _join(block: Block, atoms: Sequence[tuple[int, Run]], *, within: bool = False) -> Block:
     """The paragraphs again. What begins `within` one has no bullet of its own."""
-    joined = []
+    joined: list[Para] = []
     for at, group in groupby(atoms, key=lambda atom: atom[0]):
         runs = [run for _, run in group]
         whole: list[Run] = []
@@ -157,8 +158,13 @@ def _join(block: Block, atoms: Sequence[tuple[int, Run]], *, within: bool = Fals
 
 
 def size_for(text: str, sizes: Sequence[float], inches: float, *, bold: bool = False, most: int = 1) -> float:
-    """The largest size that keeps a text on `most` lines, else the smallest."""
-    return next((size for size in sizes if lines(para(text, size, bold=bold), inches) <= most), sizes[-1])
+    """The largest size that keeps a text on `most` lines without breaking a word, else the smallest."""
+
+    def fits(size: float) -> bool:
+        whole = all(width(word, size, bold) <= inches for word in text.split(" "))
+        return whole and lines(para(text, size, bold=bold), inches) <= most
+
+    return next((size for size in sizes if fits(size)), sizes[-1])
 
 
 def balanced(text: str, count: int, size: float) -> list[str]:
@@ -167,11 +173,11 @@ def balanced(text: str, count: int, size: float) -> list[str]:
     if count < 2 or len(words) < count:
         return [text]
 
-    def widest(parts: tuple[str, ...]) -> float:
+    def widest(parts: Sequence[str]) -> float:
         return max(width(words, size, bold=True) for words in parts)
 
     ways = [
-        (" ".join(words[:cut]), *balanced(" ".join(words[cut:]), count - 1, size))
+        [" ".join(words[:cut]), *balanced(" ".join(words[cut:]), count - 1, size)]
         for cut in range(1, len(words) - count + 2)
     ]
-    return list(min(ways, key=widest))
+    return min(ways, key=widest)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from screening.deck.fit import Block, Para, Run, flat, height, lines, para, take, width
@@ -14,7 +15,7 @@ from screening.deck.page import (
     Page,
     clean,
     comma,
-    describe,
+    continued,
     draw,
     label,
     listed,
@@ -117,13 +118,13 @@ def pages(snapshot: Snapshot) -> list[Make]:
     makes: list[Make] = []
     for lever in snapshot["levers"]:
         sheet = plan(lever, sizes)
-        makes.append(lambda deck, lever=lever, sheet=sheet: _first(deck, snapshot, lever, sheet))
+        makes.append(partial(_first, snapshot=snapshot, lever=lever, sheet=sheet))
         further = flow(sheet.rest, COLUMN, MORE)
         makes += [
-            lambda deck, lever=lever, columns=columns, last=columns is further[-1]: _more(
-                deck, snapshot, lever, columns, goes_on=not last
+            partial(
+                _more, snapshot=snapshot, lever=lever, columns=columns, number=number, goes_on=number < len(further)
             )
-            for columns in further
+            for number, columns in enumerate(further, 1)
         ]
     return makes
 
@@ -313,8 +314,22 @@ def sources_line(snapshot: Snapshot, paragraphs: Sequence[Para], *, goes_on: boo
 
 def _scale(page: Page, snapshot: Snapshot, lever: Lever) -> Any:
     """The five levels with the consultants above and the workshop below, at the same place on every lever's slide."""
-    group = page.shapes.add_group_shape()
-    shapes = group.shapes
+    said = []
+    if lever["level"]:
+        said.append(f"Konsulenterne vurderer niveau {lever['level']} af 5, {lever['level_name']}.")
+    else:
+        said.append("Konsulenterne har ikke vurderet niveauet.")
+    if shop := lever["workshop"]:
+        said.append(f"Workshoppens gennemsnit er {comma(shop['mean'])} ud fra {shop['count']} svar.")
+    else:
+        said.append("Der er ingen svar fra en workshop.")
+    with page.figure(f"Niveau på greb {lever['number']}", " ".join(said)) as made:
+        _tiles(page.shapes, snapshot, lever)
+        _markers(page.shapes, lever)
+    return made[0]
+
+
+def _tiles(shapes: Any, snapshot: Snapshot, lever: Lever) -> None:
     for place, name in enumerate(snapshot["level_names"]):
         level = place + 1
         chosen = level == lever["level"]
@@ -332,23 +347,19 @@ def _scale(page: Page, snapshot: Snapshot, lever: Lever) -> Any:
             align="l",
             inset=0.08,
         )
-    said = []
+
+
+def _markers(shapes: Any, lever: Lever) -> None:
     above, below = SCALE_TOP - 0.3, SCALE_TOP + TILE_HIGH + 0.07
     if lever["level"]:
         _marker(shapes, CIRCLE, lever["level"], above, f"Konsulenter: {lever['level']}", "fjord")
-        said.append(f"Konsulenterne vurderer niveau {lever['level']} af 5, {lever['level_name']}.")
     else:
         label(shapes, (SCALE_LEFT, above, 5, 0.26), "Konsulenterne har ikke vurderet niveauet", 12, color="ink-soft")
-        said.append("Konsulenterne har ikke vurderet niveauet.")
     if shop := lever["workshop"]:
         words = f"Workshop: {comma(shop['mean'])}"
         _marker(shapes, DIAMOND, shop["mean"], below, words, "amber", f"  {shop['count']} svar")
-        said.append(f"Workshoppens gennemsnit er {comma(shop['mean'])} ud fra {shop['count']} svar.")
     else:
         label(shapes, (SCALE_LEFT, below, 5, 0.26), "Ingen svar fra en workshop", 12, color="ink-soft")
-        said.append("Der er ingen svar fra en workshop.")
-    describe(group, f"Niveau på greb {lever['number']}", " ".join(said))
-    return group
 
 
 def _marker(shapes: Any, kind: Any, level: float, top: float, words: str, color: str, more: str = "") -> None:
@@ -366,14 +377,16 @@ def _marker(shapes: Any, kind: Any, level: float, top: float, words: str, color:
     draw(shapes, RECTANGLE, box, text=text, align="r" if to_left else "l")
 
 
-def _more(deck: Any, snapshot: Snapshot, lever: Lever, columns: Sequence[Sequence[Section]], *, goes_on: bool) -> None:
+def _more(
+    deck: Any, snapshot: Snapshot, lever: Lever, columns: Sequence[Sequence[Section]], *, number: int, goes_on: bool
+) -> None:
     """A further slide."""
     said = [
         f"{section.heading}: {' '.join(paragraph.text for paragraph in flat(section.blocks))}"
         for column in columns
         for section in column
     ]
-    title = title_of(f"{clean(lever['title'])} (fortsat)")
+    title = title_of(continued(clean(lever["title"]), number))
     page = Page(deck, "Greb, fortsat", title, ["Fortsat fra forrige slide.", *said])
     level = f"Niveau {lever['level']}, {clean(lever['level_name'])}" if lever["level"] else "Niveauet er ikke vurderet"
     _kicker(page, snapshot, lever, f"  ·  {level}")

@@ -260,8 +260,9 @@ def house(footer: str) -> Any:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
     deck.element.sldSz.attrib.pop("type", None)
-    deck.element.find(".//" + qn("a:defRPr")).set("lang", LANG)
     master = deck.slide_master
+    for default in (*deck.element.iter(qn("a:defRPr")), *master._element.iter(qn("a:defRPr"))):
+        default.set("lang", LANG)
     _theme(master)
     tree = master.shapes._spTree
     _clear(tree)

@@ -1,12 +1,13 @@
 """The first slides: front page, overall assessment, and the picture of the seven levers."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from screening.deck import charts
 from screening.deck.fit import Block, Para, balanced, flat, height, lines, para, size_for, take, width
 from screening.deck.master import LEFT, THIRD, WIDE
-from screening.deck.page import RECTANGLE, Page, clean, comma, describe, draw, label, listed, lower_first, ornament
+from screening.deck.page import RECTANGLE, Page, clean, comma, continued, draw, label, listed, lower_first, ornament
 from screening.deck.tokens import level_token, on_level
 
 Snapshot = dict[str, Any]
@@ -75,21 +76,23 @@ def front(snapshot: Snapshot) -> list[Make]:
         page.fill(1, under)
         page.fill(10, [para(clean(snapshot["programme"]), 14, color="D9E8E8")])
         page.fill(11, [para(edition, size_for(edition, (13, 12, 11), WIDE), color="D9E8E8")])
-        group = page.shapes.add_group_shape()
-        for place, lever in enumerate(snapshot["levers"]):
-            left = 8.25 + place * 0.63
-            for step in range(5):
-                lit = lever["level"] is not None and step < lever["level"]
-                box = (left, 4.55 - step * 0.6, 0.5, 0.52)
-                draw(group.shapes, RECTANGLE, box, fill=LIT[step] if lit else UNLIT)
-            label(group.shapes, (left, 5.16, 0.5, 0.3), str(lever["number"]), 13, bold=True, color="paper", align="ctr")
-        label(group.shapes, (8.25, 5.5, 4.3, 0.26), "Niveau på de syv greb", 12, color="level-3")
-        describe(group, "Niveau på de syv greb", f"Syv søjler, én for hvert greb. {levels_in_words(snapshot)}.")
+        with page.figure("Niveau på de syv greb", f"Syv søjler, én for hvert greb. {levels_in_words(snapshot)}."):
+            _towers(page.shapes, snapshot)
         if snapshot["notice"]:
             _notice(page, clean(snapshot["notice"]))
         page.finish()
 
     return [make]
+
+
+def _towers(shapes: Any, snapshot: Snapshot) -> None:
+    for place, lever in enumerate(snapshot["levers"]):
+        left = 8.25 + place * 0.63
+        for step in range(5):
+            lit = lever["level"] is not None and step < lever["level"]
+            draw(shapes, RECTANGLE, (left, 4.55 - step * 0.6, 0.5, 0.52), fill=LIT[step] if lit else UNLIT)
+        label(shapes, (left, 5.16, 0.5, 0.3), str(lever["number"]), 13, bold=True, color="paper", align="ctr")
+    label(shapes, (8.25, 5.5, 4.3, 0.26), "Niveau på de syv greb", 12, color="level-3")
 
 
 def _notice(page: Page, notice: str) -> None:
@@ -113,7 +116,7 @@ def overall(snapshot: Snapshot) -> list[Make]:
     for size in (20, 18, 16):
         sheet = [(_sentence(row, size, wide), wide) for row in rows for wide in [_column(len(rows))]]
         if len(rows) <= 3 and all(height(block, wide) <= ABOVE_SEVEN for block, wide in sheet):
-            return [lambda deck, sheet=sheet: _sentences(deck, snapshot, sheet, first=True, levels=True)]
+            return [partial(_sentences, snapshot=snapshot, sheet=sheet, number=0, levels=True)]
     makes: list[Make] = []
     blocks = [_sentence(row, 16, THIRD) for row in rows]
     while blocks:
@@ -123,9 +126,7 @@ def overall(snapshot: Snapshot) -> list[Make]:
             some, rest = take([block], wide, TALL)
             taken.append((some[0], wide))
             left += rest
-        makes.append(
-            lambda deck, taken=taken, first=not makes: _sentences(deck, snapshot, taken, first=first, levels=False)
-        )
+        makes.append(partial(_sentences, snapshot=snapshot, sheet=taken, number=len(makes), levels=False))
         blocks = left + blocks[3:]
     return makes
 
@@ -140,11 +141,11 @@ def _sentence(row: dict[str, str], size: float, wide: float) -> Block:
     return (para(text, large, bold=True, color="fjord-dark", after=4), para(clean(row["text"]), size))
 
 
-def _sentences(deck: Any, snapshot: Snapshot, sheet: list[tuple[Block, float]], *, first: bool, levels: bool) -> None:
+def _sentences(deck: Any, snapshot: Snapshot, sheet: list[tuple[Block, float]], *, number: int, levels: bool) -> None:
     said = [" ".join(each.text for each in block) for block, _ in sheet]
     opening_words = "Sig sætningerne med jeres egne ord, og vent med tallene til det næste billede."
-    title = "Samlet vurdering" + ("" if first else " (fortsat)")
-    page = Page(deck, "Udsagn", title, [opening_words if first else "Fortsat fra forrige slide.", *said])
+    title = continued("Samlet vurdering", number)
+    page = Page(deck, "Udsagn", title, ["Fortsat fra forrige slide." if number else opening_words, *said])
     for place, (block, wide) in enumerate(sheet):
         left = LEFT + place * (wide + 0.35)
         page.fill(10 + place, flat([block]), (left, 1.86, wide, ABOVE_SEVEN if levels else TALL))
@@ -166,30 +167,24 @@ def _seven(page: Page, snapshot: Snapshot) -> None:
         color="fjord-dark",
     )
     heading.name = "Overskrift til niveauer"
-    group = page.shapes.add_group_shape()
-    step = (WIDE + 0.1) / 7
-    for place, lever in enumerate(snapshot["levers"]):
-        left, level, wide = LEFT + place * step, lever["level"], step - 0.1
-        surface = (left, SEVEN_TOP, wide, 0.92)
-        if level:
-            color = on_level(level)
-            draw(group.shapes, RECTANGLE, surface, fill=level_token(level))
-            label(group.shapes, (left + 0.13, SEVEN_TOP, 0.4, 0.92), str(level), 30, bold=True, color=color)
-            name = clean(lever["level_name"])
-            size = size_for(name, (12, 11, 10), wide - 0.55)
-            label(group.shapes, (left + 0.5, SEVEN_TOP, wide - 0.52, 0.92), name, size, color=color)
-        else:
-            edge = (left + 0.01, SEVEN_TOP + 0.01, wide - 0.02, 0.9)
-            words = para("Ikke vurderet", 12, color="ink-soft")
-            draw(group.shapes, RECTANGLE, edge, line="edge", dash=True, text=words)
-        label(
-            group.shapes,
-            (left, SEVEN_TOP + 1.0, wide, 0.5),
-            f"{lever['number']} {clean(lever['short'])}",
-            12,
-            anchor="t",
-        )
-    describe(group, "Niveau på de syv greb", f"{levels_in_words(snapshot)}.")
+    with page.figure("Niveau på de syv greb", f"{levels_in_words(snapshot)}."):
+        step = (WIDE + 0.1) / 7
+        for place, lever in enumerate(snapshot["levers"]):
+            _tile(page.shapes, lever, LEFT + place * step, step - 0.1)
+
+
+def _tile(shapes: Any, lever: dict[str, Any], left: float, wide: float) -> None:
+    if level := lever["level"]:
+        color = on_level(level)
+        draw(shapes, RECTANGLE, (left, SEVEN_TOP, wide, 0.92), fill=level_token(level))
+        label(shapes, (left + 0.13, SEVEN_TOP, 0.4, 0.92), str(level), 30, bold=True, color=color)
+        name = clean(lever["level_name"])
+        size = size_for(name, (12, 11, 10), wide - 0.55)
+        label(shapes, (left + 0.5, SEVEN_TOP, wide - 0.52, 0.92), name, size, color=color)
+    else:
+        edge = (left + 0.01, SEVEN_TOP + 0.01, wide - 0.02, 0.9)
+        draw(shapes, RECTANGLE, edge, line="edge", dash=True, text=para("Ikke vurderet", 12, color="ink-soft"))
+    label(shapes, (left, SEVEN_TOP + 1.0, wide, 0.5), f"{lever['number']} {clean(lever['short'])}", 12, anchor="t")
 
 
 def picture(snapshot: Snapshot) -> list[Make]:

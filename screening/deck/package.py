@@ -41,7 +41,6 @@ def label(deck: Any, title: str, subject: str, version: str, at: datetime) -> No
     core.category, core.keywords, core.comments = "Foranalyse", "", ""
     core.last_modified_by, core.revision, core.version = "Partnerskabsportalen", 1, version
     core.created = core.modified = at.replace(tzinfo=None)
-    core.last_printed = at.replace(tzinfo=None)
 
 
 def sections(deck: Any, names: list[tuple[str, int]]) -> None:

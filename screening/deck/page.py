@@ -2,7 +2,8 @@
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
@@ -45,19 +46,25 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
+def continued(title: str, number: int) -> str:
+    """The title of the `number`th slide of the same, counted from 0. All titles of a deck are different."""
+    return title + ("", " (fortsat)")[number > 0] if number < 2 else f"{title} (fortsat {number})"
+
+
 class Page:
     """A slide of one of our layouts."""
 
     def __init__(self, deck: Any, layout: str, title: Para | str, notes: Sequence[str]) -> None:
         self.slide = deck.slides.add_slide(next(each for each in deck.slide_layouts if each.name == layout))
         names = {spot.placeholder_format.idx: spot.name for spot in self.slide.slide_layout.placeholders}
-        for spot in self.slide.placeholders:
-            spot.name = names[spot.placeholder_format.idx]
+        self._spots = {spot.placeholder_format.idx: spot for spot in self.slide.placeholders}
+        for idx, spot in self._spots.items():
+            spot.name = names[idx]
         write(
             self.slide.shapes.title,
             [para(title, TITLE.size, bold=True, color=TITLE.color)] if isinstance(title, str) else [title],
         )
-        self._notes(deck, notes)
+        self._notes(notes)
 
     @property
     def shapes(self) -> Any:
@@ -65,7 +72,7 @@ class Page:
 
     def spot(self, idx: int) -> Any:
         """A placeholder of the layout by its number."""
-        return next(each for each in self.slide.placeholders if each.placeholder_format.idx == idx)
+        return self._spots[idx]
 
     def fill(self, idx: int, paragraphs: Sequence[Para], box: Box | None = None) -> Any:
         """Write into a placeholder, moved if `box` is given."""
@@ -89,6 +96,19 @@ class Page:
                     child.getparent().remove(child)
                 self.shapes._spTree.append(element)
 
+    @contextmanager
+    def figure(self, title: str, words: str) -> Iterator[list[Any]]:
+        """A picture made of shapes: what is drawn inside becomes one group, described in words.
+
+        Gives a list that holds the group afterwards.
+        """
+        before = len(self.shapes)
+        made: list[Any] = []
+        yield made
+        group = self.shapes.add_group_shape(list(self.shapes)[before:])
+        describe(group, title, words)
+        made.append(group)
+
     def behind(self, shape: Any) -> None:
         """Move a shape to the back."""
         self.shapes._spTree.insert(2, shape._element)
@@ -100,9 +120,7 @@ class Page:
     def _next_id(self) -> int:
         return max(int(each) for each in self.shapes._spTree.xpath(".//p:cNvPr/@id")) + 1
 
-    def _notes(self, deck: Any, notes: Sequence[str]) -> None:
-        if not deck.notes_master.name:
-            deck.notes_master.name = "Noter"
+    def _notes(self, notes: Sequence[str]) -> None:
         frame = self.slide.notes_slide.notes_text_frame
         put(frame, [Para((Run(clean(text), 0),)) for text in notes if text.strip()])
 

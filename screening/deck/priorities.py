@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from screening.deck.fit import Block, Para, Run, flat, height, para, size_for, take
@@ -12,7 +13,7 @@ from screening.deck.page import (
     RECTANGLE,
     Page,
     clean,
-    describe,
+    continued,
     draw,
     label,
     listed,
@@ -101,8 +102,18 @@ def _three(placed: Sequence[Lever]) -> list[Para]:
 
 
 def _map(page: Page, placed: Sequence[Lever], words: str) -> Any:
-    group = page.shapes.add_group_shape()
-    shapes = group.shapes
+    told = f"{words}." if words else "Ingen af de syv greb er placeret."
+    with page.figure("Potentiale og gennemførlighed", told) as made:
+        _grid(page.shapes)
+        cells: dict[tuple[int, int], list[Lever]] = defaultdict(list)
+        for lever in sorted(placed, key=lambda lever: lever["number"]):
+            cells[lever["feasibility"], lever["potential"]].append(lever)
+        for (across, up), levers in cells.items():
+            _cell(page.shapes, GRID_LEFT + (across - 1) * CELL, GRID_TOP + (5 - up) * CELL_HIGH, levers)
+    return made[0]
+
+
+def _grid(shapes: Any) -> None:
     for across in range(5):
         for up in range(5):
             box = (GRID_LEFT + across * CELL, GRID_TOP + (4 - up) * CELL_HIGH, CELL, CELL_HIGH)
@@ -118,13 +129,6 @@ def _map(page: Page, placed: Sequence[Lever], words: str) -> Any:
     side = label(shapes, (LEFT, GRID_TOP, 0.26, 5 * CELL_HIGH), "Potentiale", 12, bold=True, align="ctr")
     # Turned text, not a turned shape: that would stretch the group beyond the slide.
     side.text_frame._txBody.bodyPr.set("vert", "vert270")
-    cells: dict[tuple[int, int], list[Lever]] = defaultdict(list)
-    for lever in sorted(placed, key=lambda lever: lever["number"]):
-        cells[lever["feasibility"], lever["potential"]].append(lever)
-    for (across, up), levers in cells.items():
-        _cell(shapes, GRID_LEFT + (across - 1) * CELL, GRID_TOP + (5 - up) * CELL_HIGH, levers)
-    describe(group, "Potentiale og gennemførlighed", f"{words}." if words else "Ingen af de syv greb er placeret.")
-    return group
 
 
 def _cell(shapes: Any, left: float, top: float, levers: Sequence[Lever]) -> None:
@@ -199,7 +203,7 @@ def recommendations(snapshot: Snapshot) -> list[Make]:
                 "Fortsat fra forrige slide.",
                 *(paragraph.text for _, blocks in columns for paragraph in flat(blocks)),
             ]
-        page = Page(deck, "To spalter", "Anbefalinger" + (" (fortsat)" if number else ""), notes)
+        page = Page(deck, "To spalter", continued("Anbefalinger", number), notes)
         page.fill(10, lead_of(lead))
         for place, (kind, blocks) in enumerate(columns):
             fill_column(
@@ -210,7 +214,7 @@ def recommendations(snapshot: Snapshot) -> list[Make]:
             )
         page.finish()
 
-    return [lambda deck, number=number: make(deck, number) for number in range(len(sheets))]
+    return [partial(make, number=number) for number in range(len(sheets))]
 
 
 def fill_column(page: Page, place: int, heading: str, body: Sequence[Para], color: str = "fjord") -> None:
