@@ -55,6 +55,12 @@ class Caution:
     text: str
     note: str = ""
 
+    @property
+    def on_its_own(self) -> str:
+        """The text as a sentence under a heading that says what it is."""
+        sentence = self.text.removeprefix("har stort spænd: ") if self.kind == Kind.GAP else f"grebet {self.text}"
+        return f"{sentence[:1].upper()}{sentence[1:]}"
+
 
 @dataclass(frozen=True)
 class Missing:

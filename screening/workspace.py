@@ -33,13 +33,14 @@ class LeverState:
         return self.lever.number
 
     @property
-    def gap(self) -> Caution | None:
-        return next((caution for caution in self.cautions if caution.kind == Kind.GAP), None)
+    def worst(self) -> Caution | None:
+        """The caution to show first: one that is about more than the level still to come, when there is one."""
+        return next((one for one in self.cautions if one.kind != Kind.NO_LEVEL), next(iter(self.cautions), None))
 
     @property
     def is_warned(self) -> bool:
         """Something other than the level still to come."""
-        return any(caution.kind != Kind.NO_LEVEL for caution in self.cautions)
+        return self.worst is not None and self.worst.kind != Kind.NO_LEVEL
 
     @property
     def note(self) -> str:
@@ -47,8 +48,8 @@ class LeverState:
         if not self.facts.has_begun:
             return "Ikke begyndt"
         words = [f"{self.facts.findings} fund"] if self.facts.findings else []
-        if self.cautions:
-            words.append(self.cautions[0].short)
+        if self.worst is not None:
+            words.append(self.worst.short)
         return (" · " if self.is_warned else ", ").join(words).capitalize()
 
 

@@ -32,7 +32,7 @@ class HeadlineForm(forms.ModelForm):
         model = Headline
         fields = ["heading", "text"]
         labels = {"heading": "Overskrift", "text": "Det står der bag"}
-        widgets = {"text": area(3)}
+        widgets = {"heading": forms.TextInput(attrs={"class": "form-input--wide"}), "text": area(2)}
         error_messages = {"heading": too_long(60), "text": too_long(400)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,7 +58,10 @@ class StepForm(forms.ModelForm):
         model = NextStep
         fields = ["when", "title", "text"]
         labels = {"when": "Hvornår", "title": "Hvad", "text": "Uddybning"}
-        widgets = {"text": area(2), "when": forms.TextInput(attrs={"class": "form-input--medium"})}
+        widgets = {
+            "when": forms.TextInput(attrs={"class": "form-input--medium"}),
+            "text": forms.TextInput(attrs={"class": "form-input--wide"}),
+        }
         error_messages = {"when": too_long(40), "title": too_long(80), "text": too_long(300)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -100,7 +103,10 @@ class OverallForm:
 
 
 def _lines(form: type[forms.ModelForm], most: int, prefix: str, rows: Any, data: Any) -> BaseFormSet:
+    """As many lines as there are, and one to write in; three at least, and `most` at most."""
     names = form._meta.fields or ()
     initial = [{name: getattr(row, name) for name in names} for row in rows]
-    factory = formset_factory(form, extra=most - len(initial), max_num=most, absolute_max=most)
+    factory = formset_factory(
+        form, extra=min(most, max(3, len(initial) + 1)) - len(initial), max_num=most, absolute_max=most
+    )
     return factory(data, initial=initial, prefix=prefix)

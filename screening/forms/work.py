@@ -97,7 +97,7 @@ class CitationForm(forms.ModelForm):
         help_texts = {"place": "Fx “s. 4–6”", "quote": "Ordret og kort"}
         widgets = {
             "place": forms.TextInput(attrs={"class": "form-input--short"}),
-            "quote": area(2),
+            "quote": forms.TextInput(attrs={"class": "form-input--wide"}),
         }
         error_messages = {
             "source": {"invalid_choice": "Vælg en af screeningens kilder"},
