@@ -220,7 +220,7 @@ class WorkshopForm(MeetingForm):
 class AnswerForm(WithFile):
     """What the municipality sends for one item of the checklist."""
 
-    file = SourceFile(label="Fil", required=True)
+    file = SourceFile(label="Fil", required=True, help_text="")
 
 
 class NotAvailableForm(forms.Form):

@@ -59,6 +59,8 @@ def page(request: HttpRequest, screening: Screening, failed: dict[str, Any] | No
         requests = list(screening.requests.prefetch_related(own))
         context |= {
             "items": [_item(row, failed or {}) for row in requests],
+            "kinds": uploads.NAMES,
+            "most": uploads.limit_words(),
             "answered": sum(is_answered(row) for row in requests),
             "consultants": [row.consultant for row in screening.assignments.select_related("consultant")],
         }

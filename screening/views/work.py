@@ -32,16 +32,14 @@ def screening_list(request: HttpRequest) -> HttpResponse:
     shown = shown.order_by("-delivered_at", "pk") if is_over else progress.nearest_first(shown)
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("side"))
     today = timezone.localdate()
+    under_way, delivered = rows.under_way().live().count(), rows.delivered().count()
+    tabs = [("I gang", "?", not is_over, under_way), ("Leveret", "?vis=leveret", is_over, delivered)]
     context = {
         "page": page,
         "rows": [progress.row_of(row, today=today) for row in page.object_list],
         "is_over": is_over,
-        "tabs": [
-            ("I gang", "?", not is_over, rows.under_way().live().count()),
-            ("Leveret", "?vis=leveret", is_over, rows.delivered().count()),
-        ],
+        "tabs": tabs if under_way or delivered else [],
         "is_administrator": user.is_administrator,
-        "user_pk": user.pk,
     }
     return render(request, "screening/list.html", context)
 

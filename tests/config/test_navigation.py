@@ -48,7 +48,7 @@ def test_kl_and_komponent_s_people_are_offered_no_municipality_of_their_own(
     assert menus == [["Programmer", "Mine opgaver"], ["Programmer", "Administration"]]
     membership = {"municipality": stevns, "role": "reader", "state": "active", "requested_at": NOW, "approved_at": NOW}
     jonas.memberships.create(**membership)
-    assert list(menu(as_user(jonas), reverse("home"))) == ["Programmer", "Min kommune"]
+    assert list(menu(as_user(jonas), reverse("home"))) == ["Programmer", "Min kommune", "Mine opgaver"]
 
 
 @pytest.mark.parametrize("path", ["start", "my_municipality", "join"])
@@ -70,6 +70,7 @@ def test_networks_mails_and_people_are_the_administrators(signe: User, finn: Use
         *ADMINISTRATION[:3],
         "Netværk",
         *ADMINISTRATION[3:],
+        "Screeninger",
         "Mails",
         "Personer",
     ]
