@@ -23,6 +23,9 @@ KINDS = {
     "network_day": "Netværksdag",
     "participant_link": "Personligt link",
     "steering_meeting": "Styregruppemøde",
+    "screening_assigned": "Foranalyse: sat på",
+    "screening_plan": "Foranalyse: plan",
+    "screening_document": "Foranalyse: dokument",
 }
 SENT_WORDS = "Ikke sendt ud (demo)" if settings.DEMO else "Sendt"
 STATES = {"sendt": (STATUS.sent,), "venter": (STATUS.queued, STATUS.requeued), "fejlet": (STATUS.failed,)}

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from documents.models import Document
-from partnerships import rules
+from partnerships import rules, untold_events
 from partnerships.models import DevelopmentProcess, Enrolment, Municipality, NetworkDay, Programme, SteeringMeeting
 
 Rows = Callable[[Any], QuerySet[Any]]
@@ -45,19 +45,9 @@ SUBJECTS: dict[str, Rows] = {
     "user": _people,
     "document": Document.objects.visible_to,
 }
-# Of these kinds a municipality's own log tells only the actions named here.
-_told: dict[str, Collection[str]] = {}
 
 
 def register(kind: str, rows: Rows, *, told: Collection[str]) -> None:
     """Make a kind known: whose log a person may read, and which of its actions a municipality's log tells."""
     SUBJECTS[kind] = rows
-    _told[kind] = told
-
-
-def untold() -> Q:
-    """The events that are no business of the municipality they concern."""
-    hidden = Q(pk__in=[])
-    for kind, actions in _told.items():
-        hidden |= Q(subject_type=kind) & ~Q(action__in=list(actions))
-    return hidden
+    untold_events.keep_all_but(kind, told)

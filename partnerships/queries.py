@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from accounts.danish import DanishOrder, danish_key
 from accounts.models import AuditEvent
-from partnerships import log_subjects
 from partnerships import map as denmark
+from partnerships import untold_events
 from partnerships.models import (
     Enrolment,
     Membership,
@@ -273,7 +273,7 @@ def events_of(municipality: Municipality, user: Any) -> QuerySet[AuditEvent]:
     rows = AuditEvent.objects.filter(scope=municipality.code).select_related("actor").order_by("-id")
     if user.is_administrator:
         return rows
-    rows = rows.exclude(log_subjects.untold())
+    rows = rows.exclude(untold_events.untold())
     if not user.is_finance:
         return rows
     if Membership.objects.active().filter(user=user, municipality=municipality).exists():
