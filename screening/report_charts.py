@@ -26,6 +26,7 @@ Snapshot = dict[str, Any]
 Lever = dict[str, Any]
 
 INK, SOFT, LINE = COLOURS["ink"], COLOURS["ink-soft"], COLOURS["line"]
+GREY = "#8b999c"  # an edge that says nothing
 FJORD, AMBER = COLOURS["fjord"], COLOURS["amber"]
 LEVEL_FILLS = [COLOURS[f"level-{level}"] for level in range(1, 6)]
 LEVELS = range(1, 6)
@@ -224,9 +225,15 @@ def is_placed(lever: Lever) -> bool:
     return lever["potential"] is not None and lever["feasibility"] is not None
 
 
-def is_adjust(lever: Lever) -> bool:
-    """Its first recommendation is one to act on now."""
-    return bool(lever["recommendations"]) and lever["recommendations"][0]["kind"] == "adjust"
+def _look(lever: Lever) -> tuple[str, str, str]:
+    """Fill, edge and figure of a lever in the matrix: filled to act on now, hollow to look deeper, grey without advice.
+
+    Where there is both, there is something to act on now.
+    """
+    kinds = {row["kind"] for row in lever["recommendations"]}
+    if "adjust" in kinds:
+        return FJORD, FJORD, WHITE
+    return (WHITE, FJORD, FJORD) if kinds else (WHITE, GREY, SOFT)
 
 
 MATRIX_LEFT, MATRIX_TOP, SQUARE_WIDE, SQUARE_TALL = 62.0, 8.0, 110.0, 66.0
@@ -291,11 +298,9 @@ def _square(levers: list[Lever], centre: Point) -> str:
         if len(levers) == 1:
             y -= 8
             body += lines(x, y + 26, rows(lever["short"], 20), step=12, size=10, anchor="middle")
-        is_full = is_adjust(lever)
-        body += disc((x, y), 13 if step > 30 else 11.5, fill=FJORD if is_full else WHITE, stroke=FJORD, width=2)
-        body += text(
-            x, y + 4.5, lever["number"], size=13, fill=WHITE if is_full else FJORD, anchor="middle", is_strong=True
-        )
+        fill, edge, ink = _look(lever)
+        body += disc((x, y), 13 if step > 30 else 11.5, fill=fill, stroke=edge, width=2)
+        body += text(x, y + 4.5, lever["number"], size=13, fill=ink, anchor="middle", is_strong=True)
     return body
 
 

@@ -42,6 +42,7 @@ def contents(snapshot: Snapshot, *, code: str = "") -> dict[str, Any]:
         "report": snapshot,
         "code": code,
         "area_lower": snapshot["area"].lower(),
+        "running": _running(snapshot),
         "foot": _foot(snapshot),
         "cover": _safe(charts.columns(snapshot)),
         "radar": _safe(charts.radar(snapshot)),
@@ -55,6 +56,7 @@ def contents(snapshot: Snapshot, *, code: str = "") -> dict[str, Any]:
         "has_workshop": has_workshop,
         "answers": max((row["workshop"]["count"] for row in levers if row["workshop"]), default=0),
         "placed": placed,
+        "has_unadvised": any(not row["recommendations"] for row in placed),
         "not_placed": [row for row in levers if not row["product"]],
         "advice": advice,
         "advice_lead": advice_lead(advice),
@@ -70,10 +72,14 @@ def _safe(svg: str) -> SafeString:
 
 
 def _foot(snapshot: Snapshot) -> str:
-    words = (
-        f"{snapshot['municipality']} · {snapshot['area'].lower()} · version {snapshot['version']}, {snapshot['date']}"
-    )
-    return f"{words} · {snapshot['notice']}" if snapshot["notice"] else words
+    """What stands at the bottom of every page: whose it is, and which edition."""
+    whose = f"{snapshot['municipality']} · {snapshot['area'].lower()}"
+    return f"{whose} · version {snapshot['version']}, {snapshot['date']}"
+
+
+def _running(snapshot: Snapshot) -> str:
+    """What stands at the top of every page: the title, and what must be known of the edition."""
+    return f"{snapshot['title']} · {snapshot['notice']}" if snapshot["notice"] else str(snapshot["title"])
 
 
 def marked(finding: Row) -> Row:
@@ -158,13 +164,13 @@ def counted(count: int, one: str, more: str) -> str:
 
 
 def advice_lead(advice: Iterable[Row]) -> str:
-    """One sentence on how many recommendations there are of each kind."""
+    """How many recommendations there are of each kind."""
     adjust, investigate = (len(row["rows"]) for row in advice)
-    now = f"{counted(adjust, 'anbefaling', 'anbefalinger')} kan I gå i gang med nu"
-    later = f"{counted(investigate, 'anbefaling', 'anbefalinger')} kræver mere viden, før I beslutter"
-    told = [words for words, count in ((now, adjust), (later, investigate)) if count]
-    words = ", og ".join(told) if len(told) > 1 else (told[0] if told else "Der er ingen anbefalinger endnu")
-    return f"{words[:1].upper()}{words[1:]}."
+    now = f"{counted(adjust, 'anbefaling', 'anbefalinger')} kan I gå i gang med nu."
+    rest = counted(investigate, "", "").strip() if adjust else counted(investigate, "anbefaling", "anbefalinger")
+    later = f"{rest} kræver mere viden, før I beslutter."
+    told = [words[:1].upper() + words[1:] for words, count in ((now, adjust), (later, investigate)) if count]
+    return " ".join(told) or "Der er ingen anbefalinger endnu."
 
 
 def method(count: Row) -> list[Row]:

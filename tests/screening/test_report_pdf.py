@@ -171,7 +171,7 @@ def test_the_last_page_has_the_code() -> None:
 
 
 def test_a_draft_says_so_on_every_page() -> None:
-    assert all("Kladdetilkollegalæsning" in page for page in (pages("short")[0], *pages("short")[2:]))
+    assert all("Kladdetilkollegalæsning" in page for page in pages("short"))
 
 
 def test_progress_goes_from_page_to_page() -> None:
