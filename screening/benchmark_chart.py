@@ -36,6 +36,11 @@ class Place:
         return in_danish(self.quartiles.upper)
 
     @property
+    def middle(self) -> str:
+        """The middle half: "2,5–4", or "3" when it is one level."""
+        return self.lower if self.lower == self.upper else f"{self.lower}–{self.upper}"
+
+    @property
     def where(self) -> str:
         """Where one's own level lies beside the middle half, in a word."""
         if self.own is None:
