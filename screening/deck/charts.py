@@ -49,7 +49,9 @@ def radar(spot: Any, snapshot: Snapshot) -> Any:
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    place = "".join(f'<c:{name} val="{value}"/>' for name, value in (("x", 0.215), ("y", 0.1), ("w", 0.57), ("h", 0.7)))
+    place = "".join(
+        f'<c:{name} val="{value}"/>' for name, value in (("x", 0.245), ("y", 0.1), ("w", 0.51), ("h", 0.68))
+    )
     area.insert(
         0,
         parse_xml(

@@ -1,6 +1,7 @@
 """The last slides: what changed, method and sources, next steps."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -104,7 +105,8 @@ def method(snapshot: Snapshot) -> list[Make]:
     limits: list[Block] = [(_bullet(limit),) for limit in snapshot["limits"]]
     beside = _sources(snapshot, 11, kind=False)
     cannot = para("Det kan screeningen ikke sige", 18, bold=True, color="fjord-dark", after=6)
-    together = [*how, *([(cannot,)] if limits else []), *limits]
+    parted = [*how[:-1], (replace(how[-1][0], after=16),)]  # some air before the next heading
+    together = [*parted, (cannot,), *limits] if limits else how
     pad = next((pad for pad in (PAD, 0.07, 0.05) if sum(_row_height(row, BESIDE, pad) for row in beside) <= 4.5), 0.0)
     if pad and len(beside) > 1 and height(flat(together), COLUMN) <= COLUMNS:
         return [lambda deck: _method_with_table(deck, snapshot, flat(together), beside, pad)]

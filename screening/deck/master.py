@@ -94,8 +94,8 @@ def _spots() -> dict[str, list[Spot]]:
         "To diagrammer": [
             TITLE,
             LEAD,
-            Spot("chart", 11, "Diagram venstre", (LEFT - 0.1, 1.8, 5.7, 4.65), 12),
-            Spot("chart", 12, "Diagram højre", (LEFT + 5.8, 1.8, 6.03, 4.65), 12),
+            Spot("chart", 11, "Diagram venstre", (LEFT - 0.1, 1.75, 6.2, 4.7), 12),
+            Spot("chart", 12, "Diagram højre", (LEFT + 6.25, 1.75, 5.58, 4.7), 12),
             FOOT,
             *usual,
         ],

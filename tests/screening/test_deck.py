@@ -308,6 +308,12 @@ def font(bold: bool) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FONTS / f"IBMPlexSans-{'Bold' if bold else 'Regular'}.ttf"), 200)
 
 
+@cache
+def em(letter: str, bold: bool) -> float:
+    """A letter's width as a part of its size."""
+    return 0.0 if letter == "\n" else font(bold).getlength(letter) / 200
+
+
 def letters_of(paragraph: Any) -> Iterator[tuple[str, float, bool]]:
     """(letter, points, bold), a line break as a letter of its own."""
     runs = iter(paragraph.runs)
@@ -329,7 +335,7 @@ def lines_of(paragraph: Any, inches: float) -> tuple[int, float]:
         if letter == "\t":  # a number that hangs in the margin
             at = word = 0.0
             continue
-        wide = 0.0 if letter == "\n" else font(bold).getlength(letter) * points / 200 / 72
+        wide = em(letter, bold) * points / 72
         if letter not in " \n":
             word += wide
             continue
