@@ -2,12 +2,13 @@
 
 from django.utils.safestring import SafeString, mark_safe
 
-from documents.charts import COLOURS, WHITE, box, decimal, diamond, disc, line, picture, text
+from documents.charts import COLOURS, WHITE, box, decimal, diamond, line, picture, text
 from screening.distributions import LEVELS, Distribution
 
-WIDTH, HEIGHT, COLUMN = 1000.0, 286.0, 200.0
-TOP, FLOOR = 46.0, 232.0  # of the columns
-INK, SOFT, AMBER, FJORD = COLOURS["ink"], COLOURS["ink-soft"], COLOURS["amber-dark"], COLOURS["fjord"]
+# Low, so that all of it fits over the levels on a big screen.
+HEIGHT, TOP, FLOOR = 186.0, 34.0, 144.0
+WIDE, NARROW = 200.0, 104.0  # from one level to the next: as wide as the screen's columns, or for a panel
+INK, SOFT, AMBER = COLOURS["ink"], COLOURS["ink-soft"], COLOURS["amber-dark"]
 
 
 def in_words(distribution: Distribution) -> str:
@@ -19,34 +20,24 @@ def in_words(distribution: Distribution) -> str:
     return f"{counts.capitalize()}.{mean}"
 
 
-def svg(distribution: Distribution, *, key: str, own_level: int | None = None) -> SafeString:
-    """The picture, as wide as the five columns under it. `own_level` is the consultants', a filled circle.
+def svg(distribution: Distribution, *, key: str, column: float = WIDE) -> SafeString:
+    """The picture, with `column` from one level to the next.
 
     `key` is unlike any other picture's on the page. Nothing in it comes from people.
     """
-    body = line((0, FLOOR), (WIDTH, FLOOR), stroke=COLOURS["edge"], width=1.5)
+    width = column * len(LEVELS)
+    body = line((0, FLOOR), (width, FLOOR), stroke=COLOURS["edge"], width=1.5)
     most = max(*distribution.counts, 1)
     for level, count in zip(LEVELS, distribution.counts, strict=True):
-        middle, height = _middle(level), (FLOOR - TOP) * count / most
+        middle, height = (level - 0.5) * column, (FLOOR - TOP) * count / most
         if count:
-            fill = COLOURS[f"level-{level}"]
-            edge = COLOURS["edge"]
-            body += box(middle - 58, FLOOR - height, 116, height, fill=fill, stroke=edge, stroke_width=1)
-        body += text(
-            middle, FLOOR - height - 12, count, size=34, anchor="middle", is_strong=True, fill=INK if count else SOFT
-        )
+            left, colour = middle - column * 0.29, COLOURS[f"level-{level}"]
+            body += box(left, FLOOR - height, column * 0.58, height, fill=colour, stroke=COLOURS["edge"])
+        fill = INK if count else SOFT
+        body += text(middle, FLOOR - height - 9, count, size=26, anchor="middle", is_strong=True, fill=fill)
     if distribution.mean is not None:
-        x = _middle(distribution.mean)
-        body += diamond((x, FLOOR), 12, fill=WHITE, stroke=AMBER, width=3.5)
-        words = f"gennemsnit {decimal(distribution.mean)}"
-        body += text(
-            min(max(x, 120), WIDTH - 120), FLOOR + 42, words, size=26, anchor="middle", is_strong=True, fill=AMBER
-        )
-    if own_level is not None:
-        body += disc((_middle(own_level), FLOOR), 9, fill=FJORD, stroke=WHITE, width=2)
-    return mark_safe(picture(WIDTH, HEIGHT, title=in_words(distribution), key=key, body=body))  # noqa: S308
-
-
-def _middle(level: float) -> float:
-    """Where on the breadth a level lies."""
-    return (level - 0.5) * COLUMN
+        x = (distribution.mean - 0.5) * column
+        body += diamond((x, FLOOR), 10, fill=WHITE, stroke=AMBER, width=3)
+        words, inside = f"gennemsnit {decimal(distribution.mean)}", min(max(x, 105), width - 105)
+        body += text(inside, FLOOR + 35, words, size=21, anchor="middle", is_strong=True, fill=AMBER)
+    return mark_safe(picture(width, HEIGHT, title=in_words(distribution), key=key, body=body))  # noqa: S308

@@ -48,8 +48,14 @@ class Live:
 
     @property
     def chart(self) -> SafeString | None:
-        """The distribution as a picture."""
+        """The distribution as a picture over the big screen's columns."""
         return distribution_chart.svg(self.distribution, key="fordeling") if self.distribution else None
+
+    @property
+    def small_chart(self) -> SafeString | None:
+        """The distribution as a picture in a panel."""
+        column = distribution_chart.NARROW
+        return distribution_chart.svg(self.distribution, key="fordeling", column=column) if self.distribution else None
 
     @property
     def fewest(self) -> int:
