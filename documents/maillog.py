@@ -26,6 +26,13 @@ KINDS = {
     "screening_assigned": "Foranalyse: sat på",
     "screening_plan": "Foranalyse: plan",
     "screening_document": "Foranalyse: dokument",
+    "screening_submitted": "Foranalyse: til kollegalæsning",
+    "screening_sent_back": "Foranalyse: sendt tilbage",
+    "screening_approved": "Foranalyse: læst af kollega",
+    "screening_delivered": "Foranalyse: rapport",
+    "screening_commented": "Foranalyse: kommentar",
+    "screening_comment_answered": "Foranalyse: svar på kommentar",
+    "screening_accepted": "Foranalyse: godkendt",
 }
 SENT_WORDS = "Ikke sendt ud (demo)" if settings.DEMO else "Sendt"
 STATES = {"sendt": (STATUS.sent,), "venter": (STATUS.queued, STATUS.requeued), "fejlet": (STATUS.failed,)}

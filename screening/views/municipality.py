@@ -59,6 +59,7 @@ def page(request: HttpRequest, screening: Screening, failed: dict[str, Any] | No
         requests = list(screening.requests.prefetch_related(own))
         context |= {
             "items": [_item(row, failed or {}) for row in requests],
+            "failed": next(iter((failed or {}).values()), None),
             "kinds": uploads.NAMES,
             "most": uploads.limit_words(),
             "answered": sum(is_answered(row) for row in requests),
@@ -74,7 +75,6 @@ def _item(row: DocumentRequest, failed: dict[str, Any]) -> dict[str, Any]:
         "request": row,
         "form": failed.get(sent) or AnswerForm(prefix=sent),
         "missing": failed.get(missing) or NotAvailableForm(prefix=missing),
-        "failed": failed.get(sent) or failed.get(missing),
         "is_missing_open": missing in failed,
     }
 
