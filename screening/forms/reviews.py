@@ -1,6 +1,6 @@
 """Forms of the review: who reads, what is said, and why a delivered report is opened again."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -10,10 +10,17 @@ from screening.forms.work import area, too_long
 from screening.models import Assignment, Comment, Screening
 
 
+class _People(forms.ModelChoiceField):
+    """People by the name they go by."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.display_name
+
+
 class SubmitForm(forms.Form):
     """Which second consultant reads it."""
 
-    reviewer = forms.ModelChoiceField(
+    reviewer = _People(
         label="Hvem skal læse med?",
         queryset=User.objects.none(),
         empty_label="Vælg en kollega",
@@ -24,9 +31,8 @@ class SubmitForm(forms.Form):
         super().__init__(*args, **kwargs)
         assigned = Assignment.objects.filter(screening=screening).values("consultant")
         others = User.objects.filter(is_consultant=True, is_active=True).exclude(pk__in=assigned)
-        field = self.fields["reviewer"]
+        field = cast("_People", self.fields["reviewer"])
         field.queryset = others.order_by("name", "pk")
-        field.label_from_instance = lambda person: person.display_name
         field.initial = screening.reviewer_id
 
 
@@ -50,7 +56,8 @@ class CommentForm(forms.ModelForm):
 
     def __init__(self, *args: Any, levers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lever_number"].choices = [(0, "Det hele"), *levers]
+        field = cast("forms.TypedChoiceField", self.fields["lever_number"])
+        field.choices = [(0, "Det hele"), *levers]
 
 
 class AnswerForm(forms.ModelForm):

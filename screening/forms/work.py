@@ -1,7 +1,7 @@
 """Forms of the workspace: a lever's assessment, findings with their citations, recommendations."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -109,7 +109,7 @@ class CitationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, sources: list[Source], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["source"]
+        field = cast("forms.ModelChoiceField[Source]", self.fields["source"])
         field.required = False
         field.queryset = Source.objects.filter(pk__in=[row.pk for row in sources])
         field.choices = [("", "Vælg kilde"), *((row.pk, str(row)) for row in sources)]
@@ -152,8 +152,7 @@ def citation_forms(screening: Screening, finding: Finding | None, data: Any, mor
         absolute_max=findings.MAX_CITATIONS,
     )
     sources = list(screening.sources.order_by("kind", "number"))
-    formset: Citations = factory(data, initial=initial, prefix="kilde", form_kwargs={"sources": sources})
-    return formset
+    return cast("Citations", factory(data, initial=initial, prefix="kilde", form_kwargs={"sources": sources}))
 
 
 class RecommendationForm(forms.ModelForm):

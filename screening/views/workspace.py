@@ -92,7 +92,8 @@ def _lever(space: Workspace, number: int) -> LeverState:
 
 def _save(request: HttpRequest, screening: Screening, state: LeverState) -> Saving:
     """Try to save what was posted, or what was chosen of two versions."""
-    data, revision = request.POST, revision_of(request)
+    data: QueryDict = request.POST
+    revision = revision_of(request)
     if "choose" in data:
         data, revision = _chosen(data, state.assessment), posted_number(request, "theirs")
     form = AssessmentForm(data, instance=copy(state.assessment) if state.assessment else Assessment())
