@@ -29,7 +29,7 @@ class _TextForm(forms.Form):
             label=label,
             max_length=limit,
             help_text=help_text,
-            widget=_area(rows) if rows else forms.TextInput(),
+            widget=_area(rows) if rows else forms.TextInput(attrs={"class": "form-input--wide"}),
             validators=[validate_no_cpr],
             error_messages={"required": missing} | _too_long(limit) | NULLS,
         )
@@ -64,8 +64,8 @@ def _limit(model: type[Any], name: str) -> int:
 class LeverForm(_TextForm):
     """All texts of a lever."""
 
-    def __init__(self, *args: Any, text: LeverText, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.values(text), **kwargs)
+    def __init__(self, data: Any = None, *, text: LeverText) -> None:
+        super().__init__(data, initial=self.values(text))
         self._text("title", "Titel", _limit(Lever, "title"), missing="Skriv grebets titel")
         self._text(
             "short_title",
@@ -123,8 +123,8 @@ class LeverForm(_TextForm):
 class ModelForm(_TextForm):
     """What a version says of itself, and what its five levels are called."""
 
-    def __init__(self, *args: Any, text: ModelText, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.values(text), **kwargs)
+    def __init__(self, data: Any = None, *, text: ModelText) -> None:
+        super().__init__(data, initial=self.values(text))
         self._text("title", "Titel", _limit(AnalysisModel, "title"), missing="Skriv modellens titel")
         self._text("introduction", "Indledning", 2000, rows=5, missing="Skriv en indledning")
         self._text("source", "Kilde", 1000, rows=4, missing="Skriv, hvor modellen kommer fra")
