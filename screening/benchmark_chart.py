@@ -82,4 +82,4 @@ def boxes(places: Sequence[Place]) -> str:
         body += line((middle, y - 13), (middle, y + 13), stroke=AMBER, width=3, cap="round")
         if place.own is not None:
             body += disc((across(place.own), y), 7.5, fill=FJORD, stroke=WHITE, width=2)
-    return picture(left + 4 * unit + 16, foot + 2, title=in_words(places), key="benchmark", body=body)
+    return picture(left + 4 * unit + 16, foot + 2, title=in_words(places), key="benchmark-billede", body=body)
