@@ -122,7 +122,7 @@ def render_deck(document: Document, report: Callable[[int, str], None]) -> bytes
     """The report as PowerPoint."""
     from screening import deck  # python-pptx is slow to load, and only workers need it
 
-    return deck.render(document.snapshot["report"], report)
+    return deck.render(document.snapshot["report"], report, hash=document.snapshot["hash"])
 
 
 def register() -> None:

@@ -10,24 +10,19 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches
 
+from screening import report_contents
 from screening.deck.fit import Block, Para, Run, flat, height, para, take
 from screening.deck.master import COLUMN, COLUMNS, LEFT
 from screening.deck.opening import Make, lead_of, title_of
-from screening.deck.page import CIRCLE, RECTANGLE, Page, clean, continued, describe, draw, ornament, put
+from screening.deck.page import CIRCLE, RECTANGLE, Page, clean, continued, describe, draw, listed, ornament, put
 from screening.deck.priorities import fill_column
 from screening.deck.tokens import solid_xml
 
 Snapshot = dict[str, Any]
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's table style without colours or lines
-KINDS = {"document": "Dokument", "interview": "Interview", "workshop": "Workshop"}
 PAD = 0.09  # inches above and below a cell's text
 BESIDE = (0.68, 2.72, 1.3, 1.0)  # widths of the sources' columns beside the method
 LOW_PAD, MOST_PAD = 0.06, 0.17
-QUESTIONS = (
-    "Genkender I billedet, og hvor er I uenige?",
-    "Hvilke to greb vil I begynde med?",
-    "Hvem ejer hver justering, og hvornår følger I op?",
-)
 Row = tuple[tuple[Para, ...], ...]
 
 
@@ -137,27 +132,17 @@ def _bullet(text: str, size: float = 15, color: str = "fjord") -> Para:
 
 
 def _how(snapshot: Snapshot) -> list[Block]:
-    counts = snapshot["method"]
-    words = []
-    if number := counts["documents"]:
-        words.append(
-            (
-                f"{number} {'dokument' if number == 1 else 'dokumenter'}.",
-                "Mærkerne ved hvert udsagn viser, hvor I kan slå efter.",
-            )
-        )
-    if number := counts["interviews"]:
-        people = counts["people_interviewed"]
-        told = f"Vi har talt med {people} {'person' if people == 1 else 'personer'}." if people else ""
-        words.append((f"{number} interview.", f"{told} Ingen er citeret ved navn.".strip()))
-    if number := counts["workshops"]:
-        told = f"{counts['workshop_people']} deltagere gav hvert greb et niveau, anonymt."
-        words.append((f"{number} {'workshop' if number == 1 else 'workshopper'}.", told))
-    else:
-        words.append(("Ingen workshop.", "Niveauerne er konsulenternes alene."))
     return [
-        (Para((Run(f"{strong} ", 16, bold=True, color="fjord-dark"), Run(text, 15)), after=7),)
-        for strong, text in words
+        (
+            Para(
+                (
+                    Run(f"{row['count'] or 'Ingen'} {row['label'].lower()}. ", 16, bold=True, color="fjord-dark"),
+                    Run(row["text"], 15),
+                ),
+                after=7,
+            ),
+        )
+        for row in report_contents.method(snapshot["method"])
     ]
 
 
@@ -165,7 +150,7 @@ def _sources(snapshot: Snapshot, size: float, *, kind: bool) -> list[Row]:
     head = _head("Mærke", *(["Slags"] if kind else []), "Kilde", "Fra", "Omfang")
     rows = [head]
     for source in snapshot["sources"]:
-        kinds = [_cell(KINDS.get(source["kind"], source["kind"]), size, color="ink-soft")] if kind else []
+        kinds = [_cell(report_contents.KIND_WORDS[source["kind"]], size, color="ink-soft")] if kind else []
         rows.append(
             (
                 _cell(source["code"], size, bold=True, color="school"),
@@ -257,7 +242,11 @@ def steps(snapshot: Snapshot, hash_words: str) -> list[Make]:
 
 def _steps(deck: Any, rows: list[Row], widths: Sequence[float], told: list[str], foot: str, number: int) -> None:
     first = number == 0
-    opening = ["Aftal allerede nu datoen for drøftelsen.", *QUESTIONS] if first else ["Fortsat fra forrige slide."]
+    opening = (
+        ["Aftal allerede nu datoen for drøftelsen.", *report_contents.QUESTIONS]
+        if first
+        else ["Fortsat fra forrige slide."]
+    )
     page = Page(deck, "Næste skridt", continued("Næste skridt", number), [*opening, *told])
     page.fill(10, lead_of("Rapporten er jeres. I bestemmer, hvad I vil arbejde med, og hvem der må se den."))
     words = "; ".join(told) or "Næste skridt er ikke aftalt endnu."
@@ -279,7 +268,7 @@ def _steps(deck: Any, rows: list[Row], widths: Sequence[float], told: list[str],
         body = [para("Tre spørgsmål til jer", 18, bold=True, color="fjord-dark", after=8)]
         body += [
             Para((Run(question, 16),), after=8, indent=0.3, number=str(number))
-            for number, question in enumerate(QUESTIONS, 1)
+            for number, question in enumerate(report_contents.QUESTIONS, 1)
         ]
         page.fill(11, body)
     page.fill(19, [para(clean(foot), 10, color="ink-soft")])
@@ -296,16 +285,14 @@ def changes(snapshot: Snapshot) -> list[Make]:
         return []
     blocks: list[Block] = [(_bullet(change, 15),) for change in snapshot["changes"]]
     makes: list[Make] = []
-    title = f"Ændret siden sidst: version {snapshot['version']}"
-    lead = (
-        f"Sidste screening er fra {previous['date']}."
-        if previous
-        else "Det er nyt i forhold til den version, I fik før."
-    )
+    title = f"Ændret siden sidst: version {snapshot['version']}" if blocks else "Siden sidste screening"
+    lead = f"Sidste screening er fra {previous['date']}" if previous else "Det er nyt i forhold til versionen før"
     rest = blocks
     if previous:
-        taken, rest = take(blocks, COLUMN, COLUMNS) if blocks else ([(para("Teksten er ikke ændret.", 15),)], [])
-        makes.append(lambda deck: _compared(deck, snapshot, title, lead, flat(taken)))
+        taken, rest = take(blocks or _moves(snapshot), COLUMN, COLUMNS)
+        heading = "Ændringer" if blocks else "Det har flyttet sig"
+        rest = rest if blocks else []
+        makes.append(partial(_compared, snapshot=snapshot, title=title, lead=lead, heading=heading, body=flat(taken)))
     while rest:
         columns: list[tuple[str, list[Block]]] = []
         while rest and len(columns) < 2:
@@ -316,7 +303,23 @@ def changes(snapshot: Snapshot) -> list[Make]:
     return makes
 
 
-def _compared(deck: Any, snapshot: Snapshot, title: str, lead: str, body: list[Para]) -> None:
+def _moves(snapshot: Snapshot) -> list[Block]:
+    """Which levers stand higher and lower than at the last screening."""
+    before = snapshot["previous"]["levels"]
+    both = [(lever, before.get(str(lever["number"])), lever["level"]) for lever in snapshot["levers"]]
+    known = [(lever, was, now) for lever, was, now in both if was and now]
+    higher = [f"{lever['number']} {clean(lever['short'])}" for lever, was, now in known if now > was]
+    lower = [f"{lever['number']} {clean(lever['short'])}" for lever, was, now in known if now < was]
+    same = len(known) - len(higher) - len(lower)
+    words = [
+        f"Højere niveau: greb {listed(higher)}." if higher else "Ingen greb har fået et højere niveau.",
+        f"Lavere niveau: greb {listed(lower)}." if lower else "Ingen greb har fået et lavere niveau.",
+        *([f"Samme niveau: {same} greb."] if same else []),
+    ]
+    return [(_bullet(each, 16),) for each in words]
+
+
+def _compared(deck: Any, snapshot: Snapshot, title: str, lead: str, heading: str, body: list[Para]) -> None:
     before = snapshot["previous"]["levels"]
     widths = (3.3, 0.8, 0.8, 0.8)
     rows, told = [_head("Greb", "Sidst", "Nu", "Forskel")], []
@@ -341,7 +344,7 @@ def _compared(deck: Any, snapshot: Snapshot, title: str, lead: str, body: list[P
         deck, "To spalter og tabel", title_of(title), [lead, *(each.text for each in body), f"Niveauerne: {words}."]
     )
     page.fill(10, lead_of(lead))
-    fill_column(page, 0, "Ændringer", body)
+    fill_column(page, 0, heading, body)
     page.fill(12, [para("Niveau sidst og nu", 18, bold=True, color="fjord-dark")])
     table(page.spot(14), rows, widths, "Niveau sidst og nu", f"Tabel: {words}.")
     page.finish()

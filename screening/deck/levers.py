@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from screening import scales
 from screening.deck.fit import Block, Para, Run, flat, height, lines, para, take, width
 from screening.deck.master import COLUMN, FINDINGS, LEFT, MORE, MORE_TOP, RIGHT, STRIP, STRIP_TOP, WIDE
 from screening.deck.opening import Make, lead_of, title_of
@@ -23,6 +24,7 @@ from screening.deck.page import (
     ornament,
 )
 from screening.deck.tokens import level_token, on_level
+from screening.report_contents import figure
 
 Lever = dict[str, Any]
 Snapshot = dict[str, Any]
@@ -240,7 +242,7 @@ def _notes(snapshot: Snapshot, lever: Lever) -> list[str]:
         spread = ", ".join(f"{count} på niveau {level}" for level, count in enumerate(shop["counts"], 1) if count)
         words.append(
             f"Workshop: {shop['count']} svar, gennemsnit {comma(shop['mean'])}, den midterste halvdel "
-            f"fra {shop['q1']} til {shop['q3']}. Svarene: {spread}."
+            f"fra {figure(shop['q1'])} til {figure(shop['q3'])}. Svarene: {spread}."
         )
     for advice in lever["recommendations"]:
         who = ", ".join(filter(None, [advice["owner"], advice["when"]]))
@@ -264,10 +266,13 @@ def _first(deck: Any, snapshot: Snapshot, lever: Lever, sheet: Sheet) -> None:
     page = Page(deck, "Greb", title_of(lever["title"]), _notes(snapshot, lever))
     _kicker(page, snapshot, lever)
     chances = [
-        f"{word} {lever[key]} af 5" if lever[key] else f"{word} ikke vurderet"
-        for word, key in (("Potentiale", "potential"), ("Gennemførlighed", "feasibility"))
+        f"{word}: {scale[lever[key]].lower()}, {lever[key]} af 5" if lever[key] else f"{word} ikke vurderet"
+        for word, key, scale in (
+            ("Potentiale", "potential", scales.POTENTIAL),
+            ("Gennemførlighed", "feasibility", scales.FEASIBILITY),
+        )
     ]
-    page.fill(21, [para("   ".join(chances), 12, color="ink-soft")])
+    page.fill(21, [para("     ".join(chances), 12, color="ink-soft")])
     lead = page.fill(10, lead_of(lever["question"]))
     page.after(_scale(page, snapshot, lever), lead)
     page.fill(12, sheet.reasons)

@@ -1,6 +1,6 @@
 """The deck's own master: theme, one slide master and seven layouts with real placeholders, in 16:9."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -46,7 +46,7 @@ FOOT = Spot("body", 19, "Kilder", (LEFT, 6.52, WIDE, 0.42), 10, "ink-soft")
 LOW_FOOT = Spot("body", 19, "Kilder", (LEFT, 6.79, WIDE, 0.2), 10, "ink-soft")
 FOOTER = Spot("ftr", 30, "Sidefod", (LEFT, 7.02, 10.4, 0.25), 10, "ink-soft", anchor="ctr")
 NUMBER = Spot("sldNum", 31, "Sidetal", (LEFT + WIDE - 1, 7.02, 1, 0.25), 10, "ink-soft", anchor="ctr", align="r")
-KICKER = Spot("body", 20, "Nummer", (LEFT, 0.34, 7.2, 0.26), 13, "fjord", bold=True)
+KICKER = Spot("body", 20, "Nummer", (LEFT, 0.34, 2.9, 0.26), 13, "fjord", bold=True)
 
 HEADS_TOP, FINDINGS_TOP, FINDINGS = 3.02, 3.48, 1.8
 STRIP_TOP, STRIP = 5.36, 1.1
@@ -102,7 +102,7 @@ def _spots() -> dict[str, list[Spot]]:
         "Greb": [
             TITLE,
             KICKER,
-            Spot("body", 21, "Potentiale", (LEFT + 7.4, 0.34, WIDE - 7.4, 0.26), 12, "ink-soft", align="r"),
+            Spot("body", 21, "Potentiale", (LEFT + 3, 0.34, WIDE - 3, 0.26), 12, "ink-soft", align="r"),
             LEAD,
             Spot("body", 12, "Niveau", (8.5, 1.8, 4.08, 1.14), 13, anchor="ctr"),
             *(
@@ -139,7 +139,13 @@ def _spots() -> dict[str, list[Spot]]:
             FOOT,
             *usual,
         ],
-        "Greb, fortsat": [TITLE, KICKER, *_columns(1.3, MORE_TOP, MORE, 14), LOW_FOOT, *usual],
+        "Greb, fortsat": [
+            TITLE,
+            replace(KICKER, box=(LEFT, 0.34, WIDE, 0.26)),
+            *_columns(1.3, MORE_TOP, MORE, 14),
+            LOW_FOOT,
+            *usual,
+        ],
         "Figur og tekst": [TITLE, LEAD, Spot("body", 11, "Til højre", (8.75, 1.9, 3.83, 4.5), 16), FOOT, *usual],
         "To spalter": [TITLE, LEAD, *_columns(1.9, COLUMNS_TOP, COLUMNS, 16), *usual],
         "To spalter og tabel": [

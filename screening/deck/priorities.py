@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from screening import report_contents
 from screening.deck.fit import Block, Para, Run, flat, height, para, size_for, take
 from screening.deck.master import COLUMN, COLUMNS, LEFT, RIGHT, WIDE
 from screening.deck.opening import Make, lead_of, title_of
@@ -23,30 +24,21 @@ from screening.deck.page import (
 
 Lever = dict[str, Any]
 Snapshot = dict[str, Any]
-KINDS = {"adjust": "Justér praksis", "investigate": "Undersøg nærmere"}
+KINDS = {key: label for key, label, _ in report_contents.ADVICE}
 GRID_LEFT, GRID_TOP, CELL, CELL_HIGH = LEFT + 0.62, 1.86, 1.32, 0.84
 # From little to much to win, in steps along the diagonal.
 TINTS = ("paper", "paper", "paper", "ground", "ground", "EEF4F3", "fjord-tint", "D3E5E5", "C3DCDB")
 
 
-def ranked(snapshot: Snapshot) -> list[Lever]:
-    """The levers with most to win for the least first; those that nobody judged come last, by number."""
-    return sorted(
-        snapshot["levers"],
-        key=lambda lever: (
-            -(lever["potential"] or 0) * (lever["feasibility"] or 0),
-            -(lever["potential"] or 0),
-            lever["number"],
-        ),
-    )
+def product(lever: Lever) -> int:
+    """Potential × feasibility; 0 where nobody judged them."""
+    return (lever["potential"] or 0) * (lever["feasibility"] or 0)
 
 
 def _placed(snapshot: Snapshot) -> list[Lever]:
-    return [lever for lever in ranked(snapshot) if lever["potential"] and lever["feasibility"]]
-
-
-def _can_begin(lever: Lever) -> bool:
-    return any(each["kind"] == "adjust" for each in lever["recommendations"])
+    """The levers that were judged, those with most to win for the least first."""
+    judged = [lever for lever in snapshot["levers"] if product(lever)]
+    return sorted(judged, key=lambda lever: (-product(lever), -lever["potential"]))
 
 
 def potentials(snapshot: Snapshot) -> list[Make]:
@@ -65,6 +57,8 @@ def potentials(snapshot: Snapshot) -> list[Make]:
         title = f"Størst potentiale: {listed(names)}" if len(names) < 4 else f"Størst potentiale på {len(names)} greb"
     lead = "Jo højere oppe, jo mere kan I vinde. Jo længere til højre, jo lettere er det at gøre."
     foot = "Fyldt cirkel: justér praksis. Åben cirkel: undersøg nærmere. Rangeret efter potentiale × gennemførlighed."
+    if not all(lever["recommendations"] for lever in placed):
+        foot += " Stiplet cirkel: uden anbefaling."
     if loose:
         unplaced = listed([f"{lever['number']} {clean(lever['short'])}" for lever in loose])
         foot += f" Ikke vurderet: greb {unplaced}."
@@ -157,15 +151,22 @@ def _cell(shapes: Any, left: float, top: float, levers: Sequence[Lever]) -> None
 
 
 def _dot(shapes: Any, x: float, y: float, radius: float, lever: Lever) -> None:
-    full = _can_begin(lever)
+    kinds = {each["kind"] for each in lever["recommendations"]}
+    full = "adjust" in kinds
     draw(
         shapes,
         CIRCLE,
         (x - radius, y - radius, 2 * radius, 2 * radius),
         fill="fjord" if full else "paper",
-        line="fjord",
+        line="fjord" if kinds else "edge",
         weight=2,
-        text=para(str(lever["number"]), 14 if radius > 0.16 else 12, bold=True, color="paper" if full else "fjord"),
+        dash=not kinds,
+        text=para(
+            str(lever["number"]),
+            14 if radius > 0.16 else 12,
+            bold=True,
+            color="paper" if full else "fjord" if kinds else "ink-soft",
+        ),
     )
 
 
@@ -181,14 +182,14 @@ def _advice(lever: Lever, advice: dict[str, str], size: float) -> Block:
 
 def recommendations(snapshot: Snapshot) -> list[Make]:
     """What to adjust beside what to look deeper into, those with most to win first."""
-    pairs = [(lever, advice) for lever in ranked(snapshot) for advice in lever["recommendations"]]
+    ranked = sorted(snapshot["levers"], key=lambda lever: (-product(lever), lever["number"]))
+    pairs = [(lever, advice) for lever in ranked for advice in lever["recommendations"]]
     for size in (18, 17, 16, 15):
         piles = [[_advice(lever, each, size) for lever, each in pairs if each["kind"] == kind] for kind in KINDS]
         if all(height(flat(pile), COLUMN) <= COLUMNS for pile in piles):
             break
-    counts = [len(pile) for pile in piles]
     sheets = pour(piles)
-    lead = _lead(counts)
+    lead = report_contents.advice_lead([{"rows": pile} for pile in piles])
     said = [
         f"Greb {lever['number']}, {KINDS[advice['kind']]}: {advice['title']}. {advice['text']} "
         + ", ".join(filter(None, [advice["owner"], advice["when"]]))
@@ -240,20 +241,3 @@ def pour(piles: Sequence[Sequence[Block]]) -> list[list[tuple[str, list[Block]]]
                 sheet.append((kind, taken))
         sheets.append(sheet)
     return sheets
-
-
-def _lead(counts: Sequence[int]) -> str:
-    adjust, investigate = counts
-    if not adjust and not investigate:
-        return "Der er ingen anbefalinger i denne screening."
-    if not investigate:
-        return "Alle anbefalinger er justeringer af den praksis, I har."
-    if not adjust:
-        return "Alle anbefalinger kræver mere viden, før I beslutter noget."
-    one = f"{_number(adjust)} {'justering' if adjust == 1 else 'justeringer'} af den praksis, I har"
-    return f"{one}, og {_number(investigate).lower()} ting at undersøge nærmere, før I beslutter noget"
-
-
-def _number(count: int) -> str:
-    names = ("Én", "To", "Tre", "Fire", "Fem", "Seks", "Syv", "Otte", "Ni", "Ti")
-    return names[count - 1] if count <= len(names) else str(count)
