@@ -34,6 +34,7 @@ GROUPS = {
     "staff_screening_levels": "screenings",
     "analysis_models": "screenings",
     "analysis_model": "screenings",
+    "analysis_model_edit": "screenings",
     "analysis_lever_edit": "screenings",
 }
 
