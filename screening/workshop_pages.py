@@ -49,13 +49,17 @@ class Live:
     @property
     def chart(self) -> SafeString | None:
         """The distribution as a picture over the big screen's columns."""
-        return distribution_chart.svg(self.distribution, key="fordeling") if self.distribution else None
+        return self._chart(is_over_columns=True)
 
     @property
     def small_chart(self) -> SafeString | None:
         """The distribution as a picture in a panel."""
-        column = distribution_chart.NARROW
-        return distribution_chart.svg(self.distribution, key="fordeling", column=column) if self.distribution else None
+        return self._chart(is_over_columns=False)
+
+    def _chart(self, *, is_over_columns: bool) -> SafeString | None:
+        if self.distribution is None:
+            return None
+        return distribution_chart.svg(self.distribution, key="fordeling", is_over_columns=is_over_columns)
 
     @property
     def fewest(self) -> int:

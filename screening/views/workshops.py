@@ -14,7 +14,7 @@ from partnerships.views.posted import number as posted_number
 from screening import rules, workshop_pages, workshops
 from screening.models import Screening, Workshop
 from screening.screenings import ScreeningRefused
-from screening.views.reading import work
+from screening.views.reading import work, writing_kept
 
 NOTHING_NEW = 204
 
@@ -90,7 +90,7 @@ def _context(screening: Screening) -> dict[str, Any]:
     }
 
 
-@login_required
+@writing_kept
 @require_GET
 def live(request: HttpRequest, pk: int) -> HttpResponse:
     """How many have answered, for both pages: only when it is new, and the whole page when the lever is."""

@@ -123,6 +123,8 @@ def test_polling_is_empty_until_something_is_new(as_user: AsUser, jonas: User, s
     assert poll(mark(third), 3).status_code == 200
     for nonsense in ("", "x", "-1", "9" * 400):
         assert client.get(f"{page}svar/", {"revision": nonsense})["HX-Refresh"] == "true"
+    # Somebody signed out in another window: the screen stays as it is, and no sign-in page lands in the middle of it.
+    assert Client(headers={"HX-Request": "true"}).get(f"{page}svar/").status_code == 401
 
 
 def test_what_it_costs(
