@@ -71,8 +71,8 @@ def _levels_in_words(lever: Lever) -> str:
 
 def radar(snapshot: Snapshot) -> str:
     """The seven levers around a circle."""
-    width, height, unit = 330.0, 322.0, 19.5
-    centre = (width / 2, 164.0)
+    width, height, unit = 330.0, 292.0, 19.5
+    centre = (width / 2, 150.0)
     levers = snapshot["levers"]
     count = len(levers)
     body = ""

@@ -78,6 +78,15 @@ def test_a_failed_file_can_be_tried_again(as_user: AsUser, assessed: Screening, 
     assert report.pdf.state == "queued"
 
 
+def test_the_files_say_what_they_are(as_user: AsUser, assessed: Screening, jonas: User) -> None:
+    report = reports.make(screening=assessed, by=jonas, at=AT)
+    for document in (report.pdf, report.deck):
+        facts = {"state": "ready", "file": "x", "size": 98_000, "sha256": "0" * 64, "ready_at": AT}
+        type(document).objects.filter(pk=document.pk).update(**facts)
+    page = as_user(jonas).get(url(assessed)).text
+    assert ("PDF, 98 kB" in page, "PowerPoint, 98 kB" in page) == (True, True)
+
+
 def test_versions_say_what_changed(as_user: AsUser, assessed: Screening, jonas: User) -> None:
     first = reports.make(screening=assessed, by=jonas, at=AT)
     was = first.snapshot["levers"][0]["level"]
