@@ -88,7 +88,7 @@ def _why(reason: dict[str, Any]) -> str:
     return UNREAD.get(reason["unread"], UNREAD["empty"])
 
 
-def refuse_cpr(file: UploadedFile, checked: Checked) -> str:
+def refuse_cpr(file: "UploadedFile[Any]", checked: Checked) -> str:
     """Look a file through before it is taken; why it could not be read, or nothing.
 
     Raises:

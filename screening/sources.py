@@ -32,7 +32,7 @@ class SourceRefused(ScreeningRefused):
 class Upload:
     """A file that has been looked into and through; `unread` says why it could not be read through, if so."""
 
-    file: UploadedFile
+    file: "UploadedFile[Any]"
     checked: Checked
     unread: str = ""
 
