@@ -56,7 +56,8 @@ def page(request: HttpRequest, screening: Screening, failed: dict[str, Any] | No
         context["result"] = result_pages.result_of(screening, user=signed_in(request))
     if is_planned:
         own = Prefetch("sources", Source.objects.select_related("added_by").order_by("number"))
-        requests = list(screening.requests.prefetch_related(own))
+        asked = list(screening.requests.prefetch_related(own))
+        requests = asked if screening.is_being_worked_on else [row for row in asked if is_answered(row)]
         context |= {
             "items": [_item(row, failed or {}) for row in requests],
             "failed": next(iter((failed or {}).values()), None),

@@ -136,7 +136,10 @@ def test_when_it_is_read_by_a_colleague_nothing_more_is_sent(as_user, asked: Doc
     Screening.objects.update(state="in_review")
     client = as_user(mette)
     assert client.post(address("municipality_document", asked.screening, asked.pk)).status_code == 403
-    assert "Send : Politik" not in text_of(client.get(address("municipality_screening", asked.screening)))
+    asked.screening.requests.create(position=2, title="Budget", not_available="Nej")
+    text = text_of(client.get(address("municipality_screening", asked.screening)))
+    assert "Dokumenter, I har svaret på 1 Budget Findes ikke" in text
+    assert "Politik" not in text
 
 
 @pytest.mark.parametrize("count", [1, 3])
