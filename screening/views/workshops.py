@@ -26,9 +26,7 @@ def workshop(request: HttpRequest, pk: int) -> HttpResponse:
     screening = work(request, pk)
     may_lead = rules.can_assess(request.user, screening)
     if request.method == "POST":
-        require(
-            may_lead, "Workshoppen styres af de konsulenter, der laver screeningen, mens den er i gang."
-        )
+        require(may_lead, "Workshoppen styres af de konsulenter, der laver screeningen, mens den er i gang.")
         return _act(request, screening)
     return render(request, "screening/workshop/lead.html", _context(screening) | {"may_lead": may_lead})
 

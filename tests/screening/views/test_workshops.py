@@ -168,14 +168,26 @@ def test_a_refusal_is_told_and_nothing_changes(as_user: AsUser, jonas: User, scr
     assert (Source.objects.count(), Workshop.objects.get().shows_answers) == (0, False)
 
 
-@pytest.mark.parametrize("action", ["", "x", "open\x00", "lever", "show", "hide", "clear", "source", "close", "reopen"])
-@pytest.mark.parametrize("lever", ["", "0", "8", "-1", "x", "9" * 500, "²"])
-def test_whatever_is_sent(
-    as_user: AsUser, jonas: User, screening: Screening, page: str, action: str, lever: str
-) -> None:
+def test_whatever_is_sent(as_user: AsUser, jonas: User, screening: Screening, page: str) -> None:
     client = as_user(jonas)
     make.opened(screening, jonas)
-    assert client.post(page, {"action": action, "lever": lever}).status_code == 302
+    for action in (
+        "",
+        "x",
+        "open\x00",
+        "open",
+        "lever",
+        "show",
+        "hide",
+        "clear",
+        "source",
+        "close",
+        "source",
+        "reopen",
+    ):
+        for lever in ("", "0", "8", "-1", "x", "9" * 500, "²"):
+            sent = {"action": action, "lever": lever}
+            assert (sent, client.post(page, sent).status_code) == (sent, 302)
     assert client.get(page).status_code == 200
 
 
