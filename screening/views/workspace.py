@@ -190,6 +190,8 @@ def _page(request: HttpRequest, space: Workspace, state: LeverState, saving: Sav
     context = {
         **_about(space, state, saving),
         "may_write": may_write,
+        "potential_words": POTENTIAL.get(state.assessment.potential or 0) if state.assessment else None,
+        "feasibility_words": FEASIBILITY.get(state.assessment.feasibility or 0) if state.assessment else None,
         "may_comment": rules.can_review(person, screening),
         "levels": [(row, names.get(row.level, "")) for row in state.lever.levels.order_by("level")],
         "chosen_level": _chosen_level(saving.form),

@@ -74,6 +74,10 @@ def test_who_may_read_and_who_may_write(
         assert as_user(person).get(url(assessed)).status_code == 404
         assert as_user(person).post(url(assessed), TYPED).status_code == 404
     Screening.objects.update(reviewer=helle)
+    Assessment.objects.filter(lever__number=3).update(potential=4, feasibility=5)
+    assert "<dd>Stort</dd><dt>Kan gøres</dt><dd>Inden for et halvt år</dd>" in text_of(
+        as_user(helle).get(url(assessed))
+    )
     for person in (helle, signe):
         page = as_user(person).get(url(assessed))
         assert ("Du læser med" in text_of(page), 'id="vurdering"' in text_of(page)) == (True, False)
