@@ -146,7 +146,7 @@ def _spots() -> dict[str, list[Spot]]:
             LOW_FOOT,
             *usual,
         ],
-        "Figur og tekst": [TITLE, LEAD, Spot("body", 11, "Til højre", (8.75, 1.9, 3.83, 4.5), 16), FOOT, *usual],
+        "Figur og tekst": [TITLE, LEAD, Spot("body", 11, "Til højre", (8.95, 1.9, 3.63, 4.5), 16), FOOT, *usual],
         "To spalter": [TITLE, LEAD, *_columns(1.9, COLUMNS_TOP, COLUMNS, 16), *usual],
         "To spalter og tabel": [
             TITLE,

@@ -25,7 +25,7 @@ from screening.deck.page import (
 Lever = dict[str, Any]
 Snapshot = dict[str, Any]
 KINDS = {key: label for key, label, _ in report_contents.ADVICE}
-GRID_LEFT, GRID_TOP, CELL, CELL_HIGH = LEFT + 0.62, 1.86, 1.32, 0.84
+GRID_LEFT, GRID_TOP, CELL, CELL_HIGH = LEFT + 0.62, 1.86, 1.42, 0.84
 # From little to much to win, in steps along the diagonal.
 TINTS = ("paper", "paper", "paper", "ground", "ground", "EEF4F3", "fjord-tint", "D3E5E5", "C3DCDB")
 
@@ -129,6 +129,7 @@ def _cell(shapes: Any, left: float, top: float, levers: Sequence[Lever]) -> None
     """One lever stands with its name; more of them share the place, two or four in a row."""
     if len(levers) <= 2:
         high = CELL_HIGH / len(levers)
+        small = min(size_for(clean(lever["short"]), (11, 10, 9, 8), CELL - 0.42, most=2) for lever in levers)
         for place, lever in enumerate(levers):
             y = top + place * high
             if len(levers) == 1:
@@ -138,9 +139,7 @@ def _cell(shapes: Any, left: float, top: float, levers: Sequence[Lever]) -> None
                 label(shapes, (left, y + 0.52, CELL, 0.26), name, size, align="ctr")
             else:
                 _dot(shapes, left + 0.2, y + high / 2, 0.15, lever)
-                name = clean(lever["short"])
-                size = size_for(name, (10, 9, 8), CELL - 0.42, most=2)
-                label(shapes, (left + 0.39, y, CELL - 0.4, high), name, size)
+                label(shapes, (left + 0.39, y, CELL - 0.4, high), clean(lever["short"]), small)
         return
     rows = 2
     across = -(-len(levers) // rows)
