@@ -110,10 +110,12 @@ def _workday(day: date) -> date:
     return day - max(0, day.isoweekday() - 5) * DAY
 
 
-def _write(row: Screening, told: Story, *, by: User, begun: datetime, done: datetime) -> None:
+def _write(
+    row: Screening, told: Story, *, by: User, begun: datetime, done: datetime, sender: User | None = None
+) -> None:
     """Sources first, then the workshop, then lever by lever."""
     part = (done - begun) / 10
-    cited = writing.collect(row, told, by=by, at=begun)
+    cited = writing.collect(row, told, by=by, at=begun, sender=sender)
     if row.workshop_on:
         writing.hold_workshop(row, [lever.workshop for lever in told.levers], on=row.workshop_on, by=by)
     for number, lever in enumerate(told.levers, start=1):
@@ -145,21 +147,23 @@ def _on_the_way(row: Screening, *, by: User, begun: datetime, today: datetime) -
     code = row.municipality.code
     if (code, row.area) == ("0101", "school"):
         row = _plan(row, jonas, helle, by=by, at=begun + DAY / 2, days=11, workshop=True)
-        _begin(row, by=jonas, begun=today - 5 * DAY, today=today)
+        _begin(row, by=jonas, begun=today - 5 * DAY, today=today, sender=coordinator(row.municipality, by=by, at=begun))
     elif (code, row.area) == ("0101", "daycare"):
         _plan(row, jonas, helle, by=by, at=today - 2 * DAY, days=40, workshop=True)
     elif code == "0580":
         row = _plan(row, jonas, helle, by=by, at=begun + DAY / 2, days=12, workshop=False)
-        _write(row, pool.story(IN_REVIEW), by=jonas, begun=begun + 2 * DAY, done=today - 2 * DAY)
+        theirs = coordinator(row.municipality, by=by, at=begun)
+        times = {"begun": begun + 2 * DAY, "done": today - 2 * DAY}
+        _write(row, pool.story(IN_REVIEW), by=jonas, sender=theirs, **times)
         reviews.submit(screening=row, reviewer=helle, by=jonas, at=today - DAY)
         text = "Skriv, hvad der skal til, før niveauet er 3."
         reviews.comment(screening=row, number=3, text=text, by=helle, at=today - DAY / 4)
 
 
-def _begin(row: Screening, *, by: User, begun: datetime, today: datetime) -> None:
+def _begin(row: Screening, *, by: User, begun: datetime, today: datetime, sender: User) -> None:
     """Half of a screening: four levels, findings without a level, and a lever on a single source."""
     told = Story(pool.PAPERS, pool.TALKS, pool.PARTICIPANTS, ())
-    cited = writing.collect(row, told, by=by, at=begun)
+    cited = writing.collect(row, told, by=by, at=begun, sender=sender)
     writing.hold_workshop(row, WORKSHOP, on=row.workshop_on or today.date(), by=by)
     for number, level in BEGUN.items():
         at = today - (10 - number) * DAY / 8

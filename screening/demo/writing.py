@@ -2,18 +2,32 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document as WordDocument
 
 from accounts.danish import DANISH_TIME, in_danish_time
 from accounts.models import User
+from documents import uploads
 from screening import assessments, findings, overall, recommendations, sources, workshops
-from screening.demo.story import LeverStory, Story, Told
-from screening.models import Finding, LeverLevel, Screening, Source
+from screening.demo.story import LeverStory, Paper, Story, Told
+from screening.models import DocumentRequest, Finding, LeverLevel, Screening, Source
+
+ANSWERED = (1, 2, 5)  # of the usual checklist: policy, accounts, referral
 
 
-def collect(row: Screening, told: Story, *, by: User, at: datetime) -> dict[str, Source]:
-    """Documents by link, interviews, and the workshop when there is one; by code."""
+def collect(row: Screening, told: Story, *, by: User, at: datetime, sender: User | None = None) -> dict[str, Source]:
+    """Documents, interviews, and the workshop when there is one; by code.
+
+    Documents are files that `sender` answers the checklist with; without a sender, links that the consultant found.
+    """
     found = []
+    asked = list(row.requests.filter(position__in=ANSWERED))
     for number, paper in enumerate(told.papers, start=1):
+        if sender is not None and number <= len(asked):
+            found.append(_send(asked[number - 1], paper, sender=sender, by=by, at=at))
+            continue
         url = f"https://{row.municipality.email_domains.all()[0].domain}/dokumenter/{number}"
         said = sources.Document(title=paper.title, dated=paper.dated, url=url)
         found.append(sources.add_document(screening=row, said=said, upload=None, by=by, at=at))
@@ -31,6 +45,19 @@ def collect(row: Screening, told: Story, *, by: User, at: datetime) -> dict[str,
         )
         found.append(sources.add_meeting(screening=row, kind="workshop", said=meeting, by=by, at=at))
     return {source.code: source for source in found}
+
+
+def _send(request: DocumentRequest, paper: Paper, *, sender: User, by: User, at: datetime) -> Source:
+    """The municipality sends a document; the consultant writes what it is called."""
+    document, buffer = WordDocument(), BytesIO()
+    document.add_heading(paper.title)
+    document.add_paragraph("Opdigtet dokument til demoen.")
+    document.save(buffer)
+    file = SimpleUploadedFile(f"{paper.title}.docx", buffer.getvalue())
+    answer = sources.Upload(file, uploads.check(file))
+    source = sources.answer_request(request=request, title=paper.title, upload=answer, by=sender, at=at)
+    said = sources.Document(title=paper.title, dated=paper.dated)
+    return sources.change(source=source, said=said, seen=sources.mark_of(source), by=by, at=at)
 
 
 def hold_workshop(row: Screening, counts: Iterable[tuple[int, ...]], *, on: date, by: User) -> None:
