@@ -72,7 +72,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who works on it, when, and on which model."""
     screening = worked_on(request, pk)
     require(rules.can_manage(request.user))
-    form = PlanForm(request.POST or None, screening=screening, initial=PlanForm.facts(screening))
+    typed = request.POST if request.method == "POST" else None  # sent empty, it is wrong too
+    form = PlanForm(typed, screening=screening, initial=PlanForm.facts(screening))
     revision = revision_of(request) if request.method == "POST" else screening.revision
     standing: Screening | None = None
     if request.method == "POST" and form.is_valid():
