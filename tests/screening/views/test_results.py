@@ -296,3 +296,18 @@ def test_comparing_asks_as_often_however_many_municipalities(
     with django_assert_num_queries(16):
         text = read(client, delivered, "sammenlign/")
     assert ("Midterste halvdel" in text, text.count('<th scope="row">By')) == (True, count - 5)
+
+
+def test_the_room_tells_of_what_others_in_the_network_show(
+    as_user: As, stevns: Municipality, programme: Programme, mette: User, jonas: User, finn: User
+) -> None:
+    world.binding(stevns, programme, mette, school=5)
+    rows = behind(programme, jonas, 2)
+    client = as_user(mette)
+    assert "Netværkets niveauer" not in text_of(client.get("/kommune/0336/"))
+    for row, words in zip(
+        rows, ("1 kommune i jeres netværk viser sine", "2 kommuner i jeres netværk viser deres"), strict=True
+    ):
+        releases.release(screening=row, by=row.accepted_by, at=AT)
+        assert words in text_of(client.get("/kommune/0336/"))
+    assert "Netværkets niveauer" not in text_of(as_user(finn).get("/kommune/0336/"))
