@@ -71,7 +71,7 @@ def _levels_in_words(lever: Lever) -> str:
 
 def radar(snapshot: Snapshot) -> str:
     """The seven levers around a circle."""
-    width, height, unit = 330.0, 292.0, 19.5
+    width, height, unit = 330.0, 292.0, 19.0
     centre = (width / 2, 150.0)
     levers = snapshot["levers"]
     count = len(levers)
@@ -129,7 +129,7 @@ def _corner_label(lever: Lever, at: Point, centre: Point) -> str:
 
 def dots(snapshot: Snapshot) -> str:
     """The consultants beside the workshop, a row for each lever, with the middle half of the answers behind."""
-    width, row_height, left, unit, top = 294.0, 41.0, 134.0, 36.0, 28.0
+    width, row_height, left, unit, top = 288.0, 41.0, 128.0, 36.0, 28.0
     levers = snapshot["levers"]
     foot = top + row_height * len(levers)
 
