@@ -52,9 +52,10 @@ def block_days(
     if end < start:
         raise NetworkRefused("Den sidste dag ligger før den første.")
     Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
-    row, is_new = municipality.blocked_days.get_or_create(start_date=start, end_date=end, reason=reason)
-    if not is_new:
-        return row
+    days = {"start_date": start, "end_date": end, "reason": reason}
+    if (same := municipality.blocked_days.filter(**days).first()) is not None:
+        return same
+    row = BlockedDay.objects.create(municipality=municipality, **days)
     audit.record(
         action="municipality.days_blocked",
         summary=f"spærrede {_period(row)}: {reason}",
