@@ -87,6 +87,8 @@ def test_a_municipality_sees_its_own_people_only(
         "Frede Faxe": ["Frida"],
     }
     assert as_user(stranger).get(OWN).status_code == 404
+    for who, page, label in ((signe, staff_page(day), "Netværk"), (mette, OWN, "Netværksdage")):
+        assert [item["label"] for item in as_user(who).get(page).context["nav"] if item["current"]] == [label]
 
 
 def test_staff_make_one_and_fetch_it_and_the_person_has_not(
