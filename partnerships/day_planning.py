@@ -134,7 +134,7 @@ def _clashes(occasion: Occasion, other: Occasion) -> Iterable[Objection]:
     theirs = {_key(speaker) for speaker in other.speakers}
     for speaker in occasion.speakers:
         if _key(speaker) in theirs:
-            yield Objection(Against.SPEAKER, f"{speaker} er samme dag oplægsholder på {other.title}.")
+            yield Objection(Against.SPEAKER, f"{speaker} er på samme tid oplægsholder på {other.title}.")
     if occasion.room and _key(occasion.room) == _key(other.room):
         yield Objection(Against.ROOM, f"{occasion.room} bruges på samme tid til {other.title}.")
 

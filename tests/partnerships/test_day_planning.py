@@ -72,7 +72,7 @@ def test_clashes_need_the_same_hours() -> None:
     theirs = {"title": "Netværk dagtilbud, Netværksdag 2", "speakers": ["ida lund"], "room": "huset, sal 1"}
     found = objections(ours, others=[occasion(day, (14, 17), **theirs)])
     assert [(objection.kind, objection.text) for objection in found] == [
-        (Against.SPEAKER, "Ida  Lund er samme dag oplægsholder på Netværk dagtilbud, Netværksdag 2."),
+        (Against.SPEAKER, "Ida  Lund er på samme tid oplægsholder på Netværk dagtilbud, Netværksdag 2."),
         (Against.ROOM, "Huset, Sal 1 bruges på samme tid til Netværk dagtilbud, Netværksdag 2."),
     ]
     assert objections(ours, others=[occasion(day, (15, 17), **theirs)]) == []
