@@ -305,7 +305,7 @@ def test_cancelling_needs_a_reason_and_tells(staff: Client, told_day: NetworkDay
     page = text(staff.get(address(told_day, "aflys/")))
     assert "Aflys dagen, og giv 2 besked" in page
     response = staff.post(address(told_day, "aflys/"), {"revision": told_day.revision})
-    assert (response.status_code, "Skriv grunden. Den står i mailen" in text(response)) == (422, True)
+    assert (response.status_code, "Skriv, hvorfor dagen aflyses" in text(response)) == (422, True)
     data = {"revision": told_day.revision, "reason": "Oplægsholderen er syg."}
     assert staff.post(address(told_day, "aflys/"), data).url == address(told_day)
     assert (fresh(told_day).state, fresh(told_day).cancel_reason) == ("cancelled", "Oplægsholderen er syg.")
