@@ -22,6 +22,7 @@ GROUPS = {
     "staff_day_edit": "staff_networks",
     "staff_day_confirm": "staff_networks",
     "staff_day_cancel": "staff_networks",
+    "staff_day_notice": "staff_networks",
     "staff_day_items": "staff_networks",
     "staff_day_reuse": "staff_networks",
     "staff_steering": "staff_networks",
@@ -103,7 +104,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 "Netværksdage",
                 "municipality_days",
                 municipality.code,
-                also=("/netvaerksdage/", reverse("blocked_days", args=[municipality.code])),
+                also=(
+                    "/netvaerksdage/",
+                    reverse("blocked_days", args=[municipality.code]),
+                    reverse("municipality_certificates", args=[municipality.code]),
+                ),
             ),
             _item(
                 request, "Udviklingsproces", "municipality_development", municipality.code, also=("/udviklingsproces/",)

@@ -34,6 +34,12 @@ KINDS = {
     "screening_comment_answered": "Foranalyse: svar på kommentar",
     "screening_accepted": "Foranalyse: godkendt",
 }
+INSTEAD = {  # of sending a mail with a personal link again
+    "membership.invited": "Send en ny invitation fra kommunens side Medlemmer.",
+    "network_day": "Send beskeden igen fra netværksdagens side, under “Hvem ved det?”.",
+    "steering_meeting": "Giv personen et nyt link fra kommunens deltagere. Det fører også til styregruppen.",
+    "participant_link": "Giv personen et nyt link igen fra kommunens deltagere.",
+}
 SENT_WORDS = "Ikke sendt ud (demo)" if settings.DEMO else "Sendt"
 STATES = {"sendt": (STATUS.sent,), "venter": (STATUS.queued, STATUS.requeued), "fejlet": (STATUS.failed,)}
 
@@ -91,8 +97,8 @@ def why_not_again(email: Email) -> str:
     """Why the mail cannot be sent again and what to do instead; empty when it can."""
     record = record_of(email)
     if record is None or record.is_private:
-        if record is not None and record.kind == "membership.invited":
-            return "Linket er personligt og kan ikke sendes igen. Send en ny invitation fra kommunens side Medlemmer."
+        if record is not None and record.kind in INSTEAD:
+            return f"Linket er personligt, så mailen kan ikke sendes igen herfra. {INSTEAD[record.kind]}"
         return "Mails med koder og personlige links kan ikke sendes igen. Personen må bede om en ny."
     if not email.message:
         return "Mailens tekst er slettet, fordi mailen er gammel, så den kan ikke sendes igen."

@@ -20,6 +20,12 @@ from partnerships.models import Attendance, NetworkDay, Participant, Seat, SeatH
 
 TRIES, TRIES_SECONDS = 10, 60 * 60
 State = NetworkDay.State
+CHECKED_IN, MARKED, SUBSTITUTED, UNDONE = ACTIONS = (
+    "network_day.checked_in",
+    "network_day.attendance",
+    "network_day.substitute",
+    "network_day.attendance_undone",
+)
 
 
 class AttendanceRefused(Exception):
@@ -103,7 +109,7 @@ def check_in(*, day: NetworkDay, participant: Participant, code: str, at: dateti
         for holding in holdings(row, participant.address):
             if _as_written(row, holding, is_present=True) is None:
                 _write(row, holding.seat, holding=holding, is_present=True, at=at, by=None)
-                _record(row, "network_day.checked_in", f"{holding.name} meldte sig ankommet til {row}", at, None)
+                _record(row, CHECKED_IN, f"{holding.name} meldte sig ankommet til {row}", at, None)
 
 
 def _digits(code: str) -> str:
@@ -124,7 +130,7 @@ def mark(*, day: NetworkDay, seat: Seat, is_present: bool, by: User, at: datetim
     if (old := _as_written(row, holding, is_present=is_present)) is not None:
         return old
     words = "mødt" if is_present else "ikke mødt"
-    _record(row, "network_day.attendance", f"satte {holding.name} til {words} på {row}", at, by)
+    _record(row, MARKED, f"satte {holding.name} til {words} på {row}", at, by)
     return _write(row, seat, holding=holding, is_present=is_present, at=at, by=by)
 
 
@@ -138,7 +144,7 @@ def substitute(*, day: NetworkDay, seat: Seat, name: str, by: User, at: datetime
     row = _lock_open(day, at)
     holding = _holding_of(row, seat)
     instead = f" i stedet for {holding.name}" if holding else " på en ledig plads"
-    _record(row, "network_day.substitute", f"lod {name} deltage i {row}{instead}", at, by)
+    _record(row, SUBSTITUTED, f"lod {name} deltage i {row}{instead}", at, by)
     return _write(row, seat, holding=holding, is_present=True, at=at, by=by, name=name)
 
 
@@ -154,7 +160,7 @@ def undo(*, day: NetworkDay, seat: Seat, by: User, at: datetime) -> None:
     if old is None:
         return
     who = old.substitute or (old.holding.name if old.holding else "pladsen")
-    _record(row, "network_day.attendance_undone", f"fortrød registreringen af {who} på {row}", at, by)
+    _record(row, UNDONE, f"fortrød registreringen af {who} på {row}", at, by)
     old.delete()
 
 

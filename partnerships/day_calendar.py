@@ -21,10 +21,12 @@ STATUS = {
 }
 
 
+PREFIXES = {NetworkDay.State.TENTATIVE: "Foreløbig: ", NetworkDay.State.CANCELLED: "Aflyst: "}  # few show STATUS
+
+
 def event(day: NetworkDay, *, link: str = "", sequence: int | None = None) -> Event:
     """The day as an event. Needs network__partnership__programme."""
     partnership = day.network.partnership
-    prefix = "Foreløbig: " if day.state == NetworkDay.State.TENTATIVE else ""
     lines = [f"{partnership.programme.title}, {partnership.get_area_display().lower()}."]
     if day.is_virtual and day.link:
         lines.append(f"Link til mødet: {day.link}")
@@ -33,7 +35,7 @@ def event(day: NetworkDay, *, link: str = "", sequence: int | None = None) -> Ev
     return Event(
         uid=uid(day),
         sequence=day.sequence if sequence is None else sequence,
-        title=f"{prefix}{day.title}",
+        title=f"{PREFIXES.get(NetworkDay.State(day.state), '')}{day.title}",
         starts_at=day.starts_at,
         ends_at=day.ends_at,
         updated_at=day.updated_at,
@@ -47,19 +49,23 @@ def event(day: NetworkDay, *, link: str = "", sequence: int | None = None) -> Ev
 def meeting_event(meeting: SteeringMeeting, *, link: str = "") -> Event:
     """The steering group's meeting as an event. Needs its day with network__partnership__programme."""
     partnership = meeting.day.network.partnership
-    cancelled = meeting.day.is_cancelled
     return Event(
         uid=uid(meeting),
-        sequence=meeting.sequence + (1 if cancelled else 0),
-        title=f"Styregruppemøde før {meeting.day.title}",
+        sequence=meeting_sequence(meeting),
+        title=f"{'Aflyst: ' if meeting.day.is_cancelled else ''}Styregruppemøde før {meeting.day.title}",
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         updated_at=meeting.day.updated_at,
-        status=Status.CANCELLED if cancelled else Status.CONFIRMED,
+        status=Status.CANCELLED if meeting.day.is_cancelled else Status.CONFIRMED,
         place=meeting.link or "Virtuelt",
         description=f"{partnership.programme.title}, {partnership.get_area_display().lower()}.",
         url=link,
     )
+
+
+def meeting_sequence(meeting: SteeringMeeting) -> int:
+    """The number calendars get with the meeting as it stands; one more when its day is cancelled. Needs its day."""
+    return meeting.sequence + (1 if meeting.day.is_cancelled else 0)
 
 
 def uid(row: NetworkDay | SteeringMeeting) -> str:

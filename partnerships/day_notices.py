@@ -28,6 +28,7 @@ from partnerships.models import DayChange, DayNotice, Network, NetworkDay, SeatH
 BATCH = 100
 KIND = "network_day"
 SUBJECTS = {News.PLACE: "Nyt sted", News.LINK: "Nyt link", News.NOTHING: "Bekræftet"}
+LABELS = SUBJECTS | {News.TIME: "Flyttet", News.NOTHING: "Invitation"}
 
 
 @dataclass(frozen=True)
@@ -230,6 +231,13 @@ def _subject(day: NetworkDay, notice: DayNotice, news: News) -> str:
     return f"{SUBJECTS[news]}: {day.title} {network_days.when(day)}"
 
 
+def label_of(notice: DayNotice) -> str:
+    """What the notice tells its person, in a word or two. Needs its change."""
+    if notice.is_cancellation:
+        return "Afbud"
+    return LABELS[day_calendar.news(notice.before, notice.change.after)]
+
+
 class NoticeRefused(Exception):
     """The notice cannot be sent again; the message is for the person."""
 
@@ -301,6 +309,6 @@ def acknowledge(*, day: NetworkDay, address: str, at: datetime, sequence: int | 
 def latest_notices(day: NetworkDay) -> list[DayNotice]:
     """The notices of the day's latest change, with the state of their mails; one query."""
     last = day.changes.order_by("-sequence").values("pk")[:1]
-    notices = DayNotice.objects.filter(change__in=last).select_related("email")
+    notices = DayNotice.objects.filter(change__in=last).select_related("email", "change")
     texts = ("email__message", "email__html_message", "email__context", "email__headers")
     return list(notices.defer(*texts).order_by("scope", "name", "pk"))

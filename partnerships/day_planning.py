@@ -6,7 +6,7 @@ Easter by the Gregorian computus. School breaks are the habit in most municipali
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 
@@ -73,6 +73,15 @@ class Occasion:
     speakers: Sequence[str] = field(default=())
 
 
+@dataclass(frozen=True)
+class Slot:
+    """An item of a day's programme. Times are local to Denmark."""
+
+    title: str
+    starts: time
+    ends: time
+
+
 @cache
 def public_holidays(year: int) -> dict[date, str]:
     """The year's public holidays, by date."""
@@ -110,6 +119,26 @@ def objections(
     return found
 
 
+def misfits(starts: time, ends: time, slots: Iterable[Slot]) -> list[str]:
+    """What in the programme of a day does not fit its hours, or overlaps, as sentences in order of time."""
+    found: list[str] = []
+    latest: Slot | None = None  # of those before, the one that ends last
+    for slot in sorted(slots, key=lambda slot: (slot.starts, slot.ends)):
+        if slot.starts < starts:
+            found.append(f"“{slot.title}” begynder kl. {_clock(slot.starts)}, men dagen begynder kl. {_clock(starts)}.")
+        if slot.ends > ends:
+            found.append(f"“{slot.title}” slutter kl. {_clock(slot.ends)}, men dagen slutter kl. {_clock(ends)}.")
+        if latest and slot.starts < latest.ends:
+            found.append(f"“{slot.title}” begynder, før “{latest.title}” er slut kl. {_clock(latest.ends)}.")
+        if latest is None or slot.ends > latest.ends:
+            latest = slot
+    return found
+
+
+def _clock(moment: time) -> str:
+    return f"{moment.hour}.{moment.minute:02}"
+
+
 def _calendar(day: date) -> Iterable[Objection]:
     if name := public_holidays(day.year).get(day):
         yield Objection(Against.HOLIDAY, f"Det er {name}, som er en helligdag.")
@@ -134,7 +163,7 @@ def _clashes(occasion: Occasion, other: Occasion) -> Iterable[Objection]:
     theirs = {_key(speaker) for speaker in other.speakers}
     for speaker in occasion.speakers:
         if _key(speaker) in theirs:
-            yield Objection(Against.SPEAKER, f"{speaker} er samme dag oplægsholder på {other.title}.")
+            yield Objection(Against.SPEAKER, f"{speaker} er på samme tid oplægsholder på {other.title}.")
     if occasion.room and _key(occasion.room) == _key(other.room):
         yield Objection(Against.ROOM, f"{occasion.room} bruges på samme tid til {other.title}.")
 

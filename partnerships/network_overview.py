@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, QuerySet
 
 from accounts.danish import DANISH_TIME, DanishOrder, danish_key, in_danish_time
-from partnerships import coverage, lever_profiles
-from partnerships.day_planning import Blocked, Occasion, objections
+from partnerships import coverage, day_planning, lever_profiles
+from partnerships.day_planning import Blocked, Occasion, Slot, objections
 from partnerships.models import (
     BlockedDay,
     DayItem,
@@ -203,6 +203,13 @@ def occasion_of(day: NetworkDay | Plan, *, title: str, speakers: Sequence[str] =
         room=", ".join((day.venue, day.room)) if day.room and not day.is_virtual else "",
         speakers=speakers,
     )
+
+
+def misfits(day: NetworkDay | Plan, items: Iterable[DayItem]) -> list[str]:
+    """What in the programme does not fit the day's hours, or overlaps, as sentences."""
+    slots = [Slot(item.title, item.starts, item.ends) for item in items]
+    starts, ends = in_danish_time(day.starts_at).time(), in_danish_time(day.ends_at).time()
+    return day_planning.misfits(starts, ends, slots)
 
 
 def _date(day: NetworkDay) -> date:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts import audit
-from accounts.danish import long_date
+from accounts.danish import in_danish_time, long_date
 from accounts.models import User
 from partnerships.models import BlockedDay, Municipality, Network, NetworkMember, Participation, Partnership
 
@@ -47,14 +47,17 @@ def block_days(
     """Say that the municipality cannot meet from `start` to `end`, both included. Sending it twice is once.
 
     Raises:
-        NetworkRefused: the end is before the start.
+        NetworkRefused: the end is before the start, or has passed.
     """
     if end < start:
         raise NetworkRefused("Den sidste dag ligger før den første.")
+    if end < in_danish_time(at).date():
+        raise NetworkRefused("Dagene er gået. Spær kun dage, der kommer.")
     Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
-    row, is_new = municipality.blocked_days.get_or_create(start_date=start, end_date=end, reason=reason)
-    if not is_new:
-        return row
+    days = {"start_date": start, "end_date": end, "reason": reason}
+    if (same := municipality.blocked_days.filter(**days).first()) is not None:
+        return same
+    row = BlockedDay.objects.create(municipality=municipality, **days)
     audit.record(
         action="municipality.days_blocked",
         summary=f"spærrede {_period(row)}: {reason}",

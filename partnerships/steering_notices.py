@@ -4,6 +4,7 @@ Who should know is worked out from the seats on the day; who knows, and what, is
 meet under the meeting's lock; `prepare` does it for all meetings that are sent out, run by the clock.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from documents.mail import Letter
 from partnerships import day_calendar, participants
 from partnerships.calendar import Method
 from partnerships.day_notices import Recipient, holdings_on
-from partnerships.models import SeatHolding, SteeringMeeting, SteeringNotice
+from partnerships.models import DayItem, SeatHolding, SteeringMeeting, SteeringNotice
 
 KIND = "steering_meeting"
 
@@ -87,10 +88,12 @@ def _send(
     at: datetime,
 ) -> None:
     persons = participants.of_addresses([person.address for person in people], at=at)
+    items = [] if is_cancellation else list(meeting.day.items.all())
     letters = [
         _letter(
             meeting,
             person,
+            items,
             link=participants.steering_link(persons[person.address], meeting.day_id),
             is_cancellation=is_cancellation,
             is_moved=_has_an_older(known.get(person.address)),
@@ -106,7 +109,7 @@ def _send(
                 address=person.address,
                 scope=person.scope,
                 revision=meeting.revision,
-                sequence=sequence(meeting),
+                sequence=day_calendar.meeting_sequence(meeting),
                 is_cancellation=is_cancellation,
                 email=email,
                 at=at,
@@ -123,12 +126,15 @@ def _has_an_older(notice: SteeringNotice | None) -> bool:
     return notice is not None and not notice.is_cancellation
 
 
-def sequence(meeting: SteeringMeeting) -> int:
-    """The number calendars get with the meeting as it stands; one more when its day is cancelled."""
-    return meeting.sequence + (1 if meeting.day.is_cancelled else 0)
-
-
-def _letter(meeting: SteeringMeeting, person: Recipient, *, link: str, is_cancellation: bool, is_moved: bool) -> Letter:
+def _letter(
+    meeting: SteeringMeeting,
+    person: Recipient,
+    items: Sequence[DayItem],
+    *,
+    link: str,
+    is_cancellation: bool,
+    is_moved: bool,
+) -> Letter:
     day = meeting.day
     method = Method.CANCEL if is_cancellation else Method.REQUEST
     context: dict[str, Any] = {
@@ -136,7 +142,7 @@ def _letter(meeting: SteeringMeeting, person: Recipient, *, link: str, is_cancel
         "day": day,
         "programme": day.network.partnership.programme,
         "area": day.network.partnership.get_area_display(),
-        "items": day.items.all() if not is_cancellation else (),
+        "items": items,
         "name": person.name,
         "link": link,
         "is_cancellation": is_cancellation,

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from post_office.models import STATUS, Email
 
-from accounts.danish import calendar_days, days_left, in_danish_time
+from accounts.danish import DANISH_TIME, calendar_days, days_left, in_danish_time
 from documents.models import Document
-from partnerships.models import Enrolment, Membership, Municipality, Programme
+from partnerships.models import DayItem, Enrolment, Membership, Municipality, NetworkDay, Programme
 
 SOON = 7  # days to the deadline
+DAY_COUNTS = ("days_unconfirmed", "days_without_programme", "days_without_meeting", "days_not_held")
+AHEAD = timedelta(weeks=6)  # before a network day, when it should be confirmed and have what it needs
 URGENCY = ("late", "soon", "")
 
 
@@ -50,19 +52,23 @@ class Tally:
     missing_ean: int = 0
     missing_names: int = 0
     without_coordinator: int = 0
+    days_unconfirmed: int = 0
+    days_without_programme: int = 0
+    days_without_meeting: int = 0
+    days_not_held: int = 0
 
 
 def waiting(programme: Programme, *, today: date) -> list[dict[str, Any]]:
-    """Work waiting for staff, as `components/todo.html` takes it. Five counting queries."""
-    work = [*_broken(), *_people(), *_work(programme, tallies([programme])[programme.pk], today=today)]
+    """Work waiting for staff, as `components/todo.html` takes it. Six counting queries."""
+    work = [*_broken(), *_people(), *_work(programme, tallies([programme], today=today)[programme.pk], today=today)]
     return [item.as_item() for item in sorted(work, key=lambda item: URGENCY.index(item.urgency)) if item.count]
 
 
 def elsewhere(programmes: Sequence[Programme], *, today: date) -> list[dict[str, Any]]:
-    """How many kinds of work wait in other programmes, each with its overview. Two queries, none without programmes."""
+    """How many kinds of work wait in other programmes, each with its overview. Three queries or none."""
     if not programmes:
         return []
-    found, items = tallies(programmes), []
+    found, items = tallies(programmes, today=today), []
     for row in programmes:
         count = sum(item.count > 0 for item in _work(row, found[row.pk], today=today))
         url = reverse("staff_programme_overview", args=[row.slug])
@@ -70,8 +76,8 @@ def elsewhere(programmes: Sequence[Programme], *, today: date) -> list[dict[str,
     return [item.as_item() for item in items if item.count]
 
 
-def tallies(programmes: Sequence[Programme]) -> dict[int, Tally]:
-    """What is not done in each programme, by key. Two queries."""
+def tallies(programmes: Sequence[Programme], *, today: date) -> dict[int, Tally]:
+    """What is not done in each programme, by key. Three queries."""
     binding = Q(state=Enrolment.State.BINDING)
     counted = (
         Enrolment.objects.filter(programme__in=programmes)
@@ -86,17 +92,38 @@ def tallies(programmes: Sequence[Programme]) -> dict[int, Tally]:
     known = {row["programme"]: row for row in counted}
     without = Municipality.objects.without_coordinator().filter(invitations__programme__in=programmes)
     alone = dict(without.order_by().values_list("invitations__programme").annotate(Count("pk", distinct=True)))
+    days = _days(programmes, today=today)
     return {
         row.pk: Tally(
             without_coordinator=alone.get(row.pk, 0),
+            **{name: days[row.pk][name] for name in DAY_COUNTS if row.pk in days},
             **{name: known[row.pk][name] for name in ("drafts", "missing_ean", "missing_names") if row.pk in known},
         )
         for row in programmes
     }
 
 
+def _days(programmes: Sequence[Programme], *, today: date) -> dict[int, Any]:
+    """What the programmes' network days of the coming weeks lack, and those that are over. One query."""
+    start = datetime.combine(today, time.min, DANISH_TIME)
+    soon = Q(starts_at__gte=start, starts_at__lt=start + AHEAD)
+    counted = (
+        NetworkDay.objects.filter(network__partnership__programme__in=programmes, starts_at__lt=start + AHEAD)
+        .filter(state__in=(NetworkDay.State.TENTATIVE, NetworkDay.State.CONFIRMED))
+        .order_by()
+        .values("network__partnership__programme")
+        .annotate(
+            days_unconfirmed=Count("pk", filter=soon & Q(state=NetworkDay.State.TENTATIVE)),
+            days_without_programme=Count("pk", filter=soon & Q(~Exists(DayItem.objects.filter(day=OuterRef("pk"))))),
+            days_without_meeting=Count("pk", filter=soon & Q(steering_meeting=None)),
+            days_not_held=Count("pk", filter=Q(starts_at__lt=start, state=NetworkDay.State.CONFIRMED)),
+        )
+    )
+    return {row["network__partnership__programme"]: row for row in counted}
+
+
 def _work(programme: Programme, tally: Tally, *, today: date) -> list[Work]:
-    return [*_drafts(programme, tally, today=today), *_missing(programme, tally)]
+    return [*_drafts(programme, tally, today=today), *_network_days(programme, tally), *_missing(programme, tally)]
 
 
 def _broken() -> list[Work]:
@@ -137,6 +164,42 @@ def _drafts(programme: Programme, tally: Tally, *, today: date) -> list[Work]:
             urgency="soon",
             relative=f"frist {days_left(days)}" if days == 0 else f"frist om {days_left(days)}",
         )
+    ]
+
+
+def _network_days(programme: Programme, tally: Tally) -> list[Work]:
+    url = reverse("staff_programme_networks", args=[programme.slug])
+    soon = "Dagen er om mindre end seks uger."
+    return [
+        Work(
+            tally.days_not_held,
+            "netværksdag er slut, men ikke sat til afholdt",
+            "netværksdage er slut, men ikke sat til afholdt",
+            "Først da kan deltagerne evaluere og hente bevis.",
+            url,
+        ),
+        Work(
+            tally.days_unconfirmed,
+            "netværksdag er ikke bekræftet",
+            "netværksdage er ikke bekræftet",
+            f"{soon} Deltagerne har ikke fået en invitation.",
+            url,
+            urgency="soon",
+        ),
+        Work(
+            tally.days_without_programme,
+            "netværksdag har ikke noget program",
+            "netværksdage har ikke noget program",
+            soon,
+            url,
+        ),
+        Work(
+            tally.days_without_meeting,
+            "netværksdag mangler et styregruppemøde",
+            "netværksdage mangler et styregruppemøde",
+            soon,
+            url,
+        ),
     ]
 
 

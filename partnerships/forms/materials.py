@@ -27,7 +27,7 @@ class FileForm(forms.Form):
     """A file, and what it is called on the page. `too_large` names fields whose file was thrown away on its way in."""
 
     file = uploads.UploadField(label="Fil")
-    title = _title(required=False, help_text="Tom titel: filens navn bruges.")
+    title = _title(required=False, help_text="Skriver I ingen titel, bruges filens navn.")
 
     def __init__(self, *args: Any, too_large: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,14 +45,19 @@ class FileForm(forms.Form):
             self.add_error("file", uploads.size_words())
 
 
+class WebAddressField(forms.URLField):
+    """An address that a browser opens."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
 class LinkForm(forms.Form):
     """An address on the web."""
 
-    url = forms.URLField(
+    url = WebAddressField(
         label="Adresse",
         max_length=500,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         error_messages={
             "required": "Skriv adressen, fx https://www.kl.example/oplaeg.",
             "invalid": "Skriv en hel adresse, der begynder med https://, fx https://www.kl.example/oplaeg.",

@@ -176,7 +176,7 @@ class CancelDayForm(forms.Form):
         "Hvorfor aflyses dagen?",
         300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Skriv grunden. Den står i mailen"},
+        error_messages={"required": "Skriv, hvorfor dagen aflyses"},
     )
 
 

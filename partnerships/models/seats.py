@@ -52,6 +52,8 @@ class Seat(models.Model):
         EnrolmentChange, on_delete=models.PROTECT, null=True, blank=True, related_name="seats", verbose_name="købt i"
     )
 
+    is_named: bool  # with_named()
+
     objects = SeatQuerySet.as_manager()
 
     class Meta:

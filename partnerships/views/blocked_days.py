@@ -64,7 +64,7 @@ def _blocked(request: HttpRequest, municipality: Municipality, form: BlockedDays
             at=timezone.now(),
         )
     except networks.NetworkRefused as refusal:
-        form.add_error("end", str(refusal))
+        form.add_error("end" if data["end"] else "start", str(refusal))
         return False
     messages.success(request, "Dagene er spærret. De, der planlægger netværksdagene, kan se det.")
     return True

@@ -58,7 +58,11 @@ def _order(request: HttpRequest, rows: list[Earned]) -> None:
         raise Http404
     at = timezone.now()
     person = participants.of_addresses([row.holding.email], at=at)[row.holding.email]
-    certificates.order(participant=person, network=row.network, by=signed_in(request), at=at)
+    try:
+        certificates.order(participant=person, network=row.network, by=signed_in(request), at=at)
+    except certificates.CertificateRefused as refusal:  # the attendance was undone meanwhile
+        messages.warning(request, str(refusal))
+        return
     messages.success(request, f"Beviset til {row.holding.name} laves nu. Hent det her om lidt.")
 
 

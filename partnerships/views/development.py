@@ -14,7 +14,7 @@ from accounts.access import require, signed_in
 from partnerships import development, development_overview, development_pages, rules
 from partnerships.development_overview import ProcessState
 from partnerships.forms.development import MilestoneForm, NoteForm, ProcessForm
-from partnerships.models import DevelopmentProcess, Milestone, Municipality, Participation
+from partnerships.models import DevelopmentProcess, Milestone, Municipality, Participation, Programme
 from partnerships.views.posted import revision_of
 
 SHOWN_NOTES = 50
@@ -49,6 +49,7 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Municipality.objects.visible_to(request.user), code=code)
     request.municipality = found  # type: ignore[attr-defined]
     rows = development_overview.visible_to(request.user).filter(enrolment__municipality=found)
+    rows = rows.exclude(development_process=None, enrolment__programme__state=Programme.State.FINISHED)
     newest_first = ("-enrolment__programme__year", "-enrolment__programme__pk", "-partnership__area")
     participations = list(rows.order_by(*newest_first))
     if len(participations) == 1:

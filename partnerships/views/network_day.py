@@ -21,6 +21,8 @@ from partnerships.models import (
     NetworkDay,
     Programme,
     SeatHolding,
+    SteeringAnswer,
+    SteeringMeeting,
     TimelineEntry,
 )
 from partnerships.models.programmes import lines
@@ -113,12 +115,28 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "enrolments": _enrolments(day, municipalities),
         "others": _counts(coming, municipalities),
         "meeting": meeting,
+        **_answering(user, meeting, municipalities, mine),
         "decisions": lines(meeting.decisions) if meeting else [],
         "materials": day.materials.all(),
         "is_staff": rules.can_manage_programmes(user),
         "at": timezone.now(),
     }
     return render(request, "network_days/detail.html", context)
+
+
+def _answering(
+    user: Any, meeting: SteeringMeeting | None, municipalities: list[Municipality], mine: list[dict[str, Any]]
+) -> dict[str, bool]:
+    """Whether the person may answer before the steering group's meeting, and whether the municipality has."""
+    if meeting is None or not meeting.is_open:
+        return {}
+    is_theirs = any(rules.can_edit_draft(user, row) for row in municipalities)
+    people = [row["holding"] for row in mine if row["holding"].is_steering_representative]
+    answers = SteeringAnswer.objects.filter(meeting=meeting, participation__enrolment__municipality__in=municipalities)
+    return {
+        "may_answer": is_theirs or any(rules.is_representative(user, person) for person in people),
+        "has_answered": answers.exists(),
+    }
 
 
 def _moved_from(day: NetworkDay) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -33,7 +34,10 @@ def overview(request: HttpRequest, participant: Participant) -> HttpResponse:
         chosen = posted.number(request, "network")
         if chosen not in networks:
             raise Http404
-        certificates.order(participant=participant, network=networks[chosen], at=timezone.now())
+        try:
+            certificates.order(participant=participant, network=networks[chosen], at=timezone.now())
+        except certificates.CertificateRefused as refusal:  # the attendance was undone meanwhile
+            messages.warning(request, str(refusal))
         return redirect("participant_certificate", token=participants.token(participant))
     context = {
         "token": participants.token(participant),

@@ -76,6 +76,7 @@ def _changed(request: HttpRequest, day: NetworkDay, form: MoveForm, context: dic
                 "mark": mark,
                 "before": day_calendar.words(network_days.facts(day)),
                 "after": day_calendar.words(network_days.facts(plan)),
+                "misfits": network_overview.misfits(plan, day.items.all()),
                 "typed": [(name, request.POST.get(name, "")) for name in form.fields],
             }
             return render(request, "staff/networks/move.html", context)
@@ -131,7 +132,10 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     told = [] if is_over else day_notices.recipients(day)
     mark = _mark(told, network_days.facts(day), day.revision)
     row = network_overview.day_row(day, today=timezone.localdate())
-    context = page_of(day, row=row, revision=day.revision, mark=mark, is_over=is_over, **audience(told))
+    misfits = network_overview.misfits(day, day.items.all())
+    context = page_of(
+        day, row=row, misfits=misfits, revision=day.revision, mark=mark, is_over=is_over, **audience(told)
+    )
     status = 200
     if request.method == "POST":
         try:

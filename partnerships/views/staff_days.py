@@ -12,17 +12,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import require, signed_in
+from accounts.danish import danish_key
 from accounts.models import AuditEvent
 from documents import maillog
-from partnerships import coverage, day_calendar, day_notices, network_days, network_overview, rules
+from partnerships import attendance, coverage, day_calendar, day_notices, network_days, network_overview, rules
 from partnerships.forms.network_days import ItemRows, items_of
 from partnerships.forms.rows import ADD, REMOVE
-from partnerships.models import DayItem, DayNotice, NetworkDay
+from partnerships.models import DayItem, DayNotice, Municipality, NetworkDay
 from partnerships.views import posted
 from partnerships.views.posted import revision_of
 
 PAGE_SIZE = 25
 EVENTS_SHOWN = 12
+UNSEEN = "usete"  # what ?vis= asks for
 SOURCES_SHOWN = 12
 
 
@@ -45,17 +47,28 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one day on one page."""
     day = manageable(request, pk)
     notices = day_notices.latest_notices(day)
-    page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("side"))
+    places = dict(Municipality.objects.filter(code__in={row.scope for row in notices}).values_list("code", "name"))
+    notices.sort(key=lambda row: (danish_key(places.get(row.scope, "")), danish_key(row.name)))
+    only_unseen = request.GET.get("vis") == UNSEEN
+    shown = [row for row in notices if row.acknowledged_at is None] if only_unseen else notices
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("side"))
     events = AuditEvent.objects.filter(subject_type="networkday", subject_id=str(day.pk)).select_related("actor")
+    events = events.exclude(action__in=attendance.ACTIONS)  # hundreds on the day itself; the whole log has them
+    items = list(day.items.all())
     now = timezone.now()
+    may_be_told = day.is_ahead and day.ends_at > now
     context = page_of(
         day,
         row=network_overview.day_row(day, today=timezone.localdate()),
-        items=[(item, themes_of(item)) for item in day.items.all()],
+        items=[(item, themes_of(item)) for item in items],
+        misfits=network_overview.misfits(day, items) if day.is_ahead else [],
         told=_told(notices),
         page=page,
-        notices=[(notice, _mail_state(notice)) for notice in page],
-        will_be_told=len(day_notices.recipients(day)) if day.state == NetworkDay.State.TENTATIVE else 0,
+        only_unseen=only_unseen,
+        notices=[
+            (notice, places.get(notice.scope, ""), day_notices.label_of(notice), _mail_state(notice)) for notice in page
+        ],
+        will_be_told=len(day_notices.recipients(day)) if may_be_told and not notices else 0,
         changes=_changes(day),
         events=list(events.order_by("-id")[:EVENTS_SHOWN]),
         may_send_again=day_notices.may_send_again(day, at=now),
@@ -78,6 +91,7 @@ def _told(notices: list[DayNotice]) -> dict[str, int]:
         "sent": states.count("ok"),
         "failed": states.count("bad"),
         "seen": sum(notice.acknowledged_at is not None for notice in notices),
+        "unseen": sum(notice.acknowledged_at is None for notice in notices),
     }
 
 

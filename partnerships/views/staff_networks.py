@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import require, signed_in
 from accounts.danish import in_danish_time
-from partnerships import coverage, network_days, network_overview, queries, rules
+from partnerships import continuity, coverage, network_days, network_overview, queries, rules
 from partnerships.forms.network_days import ENDS, PHYSICAL, STARTS, DayForm
 from partnerships.models import Network, NetworkDay, Programme
 
@@ -65,6 +65,7 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
     row = network_overview.network_rows([found], today=timezone.localdate())[0]
     standing = [day.day for day in row.days if not day.day.is_cancelled]
     themes = network_overview.coverage_of(found, standing)
+    held, came = continuity.of_network(found)
     context = {
         "network": found,
         "programme": found.partnership.programme,
@@ -75,6 +76,8 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
         "top": max(theme.weight for theme in themes),
         "has_items": any(theme.total for theme in themes),
         "screened": max(theme.screened for theme in themes),
+        "held": held,
+        "continuity": came,
     }
     return render(request, "staff/networks/network.html", context)
 

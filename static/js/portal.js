@@ -5,6 +5,19 @@ function focusErrorSummary(root) {
   root.querySelector("[data-error-summary]")?.focus();
 }
 
+/** Who stood in a piece of the page that is replaced goes on in the new one, in what it says comes next. */
+let stoodInside = false;
+
+function noteWhereFocusStands(event) {
+  stoodInside = event.detail.target.contains(document.activeElement);
+}
+
+function goOnInNewPiece(root) {
+  if (!stoodInside || document.activeElement !== document.body) return;
+  const next = root.querySelector("[data-next]");
+  (next?.matches("button") ? next : next?.querySelector("input, select, textarea"))?.focus();
+}
+
 /** A link in the summary leads into the field itself, with its label in view. */
 function followErrorLink(event) {
   const link = event.target.closest?.("[data-error-summary] a[href^='#']");
@@ -159,7 +172,11 @@ addEventListener("htmx:load", (event) => {
   countCharacters(event.target);
   offerCopying(event.target);
 });
-addEventListener("htmx:afterSettle", (event) => focusErrorSummary(event.target));
+addEventListener("htmx:beforeSwap", noteWhereFocusStands);
+addEventListener("htmx:afterSettle", (event) => {
+  focusErrorSummary(event.target);
+  goOnInNewPiece(event.target);
+});
 
 document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 countCharacters(document);

@@ -132,7 +132,7 @@ def test_moving_and_cancelling_a_confirmed_day(
     page.get_by_role("link", name="Aflys dagen").click()
     look(page, "day-cancel")
     page.get_by_role("button", name="Aflys dagen, og giv 2 besked").click()
-    expect(page.get_by_role("alert").first).to_contain_text("Skriv grunden.")
+    expect(page.get_by_role("alert").first).to_contain_text("Skriv, hvorfor dagen aflyses.")
     page.get_by_label("Hvorfor aflyses dagen?").fill("Oplægsholderen er syg.")
     page.get_by_role("button", name="Aflys dagen, og giv 2 besked").click()
     expect(page.get_by_role("heading", name="Dagen er aflyst")).to_be_visible()

@@ -48,7 +48,7 @@ def test_the_steering_group_shapes_a_day(
     staff.get_by_label("Fra").fill("13:00")
     staff.get_by_label("Til", exact=True).fill("13:45")
     staff.get_by_label("Link til mødet").fill("https://video.example/1")
-    staff.get_by_role("button", name="Sæt mødet").click()
+    staff.get_by_role("button", name="Gem mødet").click()
     look(staff, "steering-2-send")
     staff.get_by_role("button", name="Send kladden ud").dblclick()
     expect(staff.get_by_text("0 af 2 har svaret")).to_be_visible()

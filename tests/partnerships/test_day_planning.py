@@ -1,14 +1,14 @@
 """What speaks against a date. The public holidays are read off the calendar of the Danish parliament's law 214/2023
 and the almanac for 2026-2028, not off the code."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerships.day_planning import Against, Blocked, Occasion, objections, public_holidays
+from partnerships.day_planning import Against, Blocked, Occasion, Slot, misfits, objections, public_holidays
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 HOLIDAYS = {
@@ -72,7 +72,7 @@ def test_clashes_need_the_same_hours() -> None:
     theirs = {"title": "Netværk dagtilbud, Netværksdag 2", "speakers": ["ida lund"], "room": "huset, sal 1"}
     found = objections(ours, others=[occasion(day, (14, 17), **theirs)])
     assert [(objection.kind, objection.text) for objection in found] == [
-        (Against.SPEAKER, "Ida  Lund er samme dag oplægsholder på Netværk dagtilbud, Netværksdag 2."),
+        (Against.SPEAKER, "Ida  Lund er på samme tid oplægsholder på Netværk dagtilbud, Netværksdag 2."),
         (Against.ROOM, "Huset, Sal 1 bruges på samme tid til Netværk dagtilbud, Netværksdag 2."),
     ]
     assert objections(ours, others=[occasion(day, (15, 17), **theirs)]) == []
@@ -88,3 +88,27 @@ def test_every_date_gets_an_answer(day: date) -> None:
     found = objections(occasion(day))
     assert [objection.text for objection in found] == texts(day)
     assert (Against.WEEKEND in {objection.kind for objection in found}) == (day.weekday() >= 5)
+
+
+def slot(title: str, starts: str, ends: str) -> Slot:
+    return Slot(title, time.fromisoformat(starts), time.fromisoformat(ends))
+
+
+def test_a_programme_that_fits_its_day_has_no_misfits() -> None:
+    slots = [slot("Frokost", "12:00", "13:00"), slot("Kaffe", "09:30", "10:00"), slot("Oplæg", "10:00", "12:00")]
+    assert misfits(time(9, 30), time(13), slots) == []
+
+
+def test_what_lies_outside_the_day_or_overlaps_is_said_in_order_of_time() -> None:
+    slots = [
+        slot("Afrunding", "15:00", "15:45"),
+        slot("Sparring", "10:15", "10:45"),
+        slot("Oplæg", "09:00", "11:00"),
+        slot("Pause", "10:50", "11:15"),
+    ]
+    assert misfits(time(9, 30), time(15, 30), slots) == [
+        "“Oplæg” begynder kl. 9.00, men dagen begynder kl. 9.30.",
+        "“Sparring” begynder, før “Oplæg” er slut kl. 11.00.",
+        "“Pause” begynder, før “Oplæg” er slut kl. 11.00.",
+        "“Afrunding” slutter kl. 15.45, men dagen slutter kl. 15.30.",
+    ]

@@ -5,6 +5,8 @@ from typing import Any
 
 import icalendar
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from post_office.models import Email
 
 from accounts.models import AuditEvent, User
@@ -89,6 +91,17 @@ def test_the_draft_is_sent_once_with_an_invitation(sent: SteeringMeeting, signe:
     event = icalendar.Calendar.from_ical(email.record.calendar).events[0]
     assert str(event["uid"]).startswith(str(sent.uid))
     assert (event.start, str(event["location"])) == (MEETS, "https://video.example/1")
+
+
+def test_the_draft_is_read_once_however_many_get_it(
+    meeting: SteeringMeeting, lone: Seat, faxe_binding: Enrolment, stranger: User, signe: User
+) -> None:
+    days.represent(faxe_binding, "Per", stranger)
+    with CaptureQueriesContext(connection) as asked:
+        steering.send_draft(meeting=meeting, revision=meeting.revision, by=signe, at=AT)
+    assert sorted(address for address, _, _ in mails()) == ["lone@stevns.example", "per@faxe.example"]
+    items = [row for row in asked if 'FROM "partnerships_dayitem"' in row["sql"] and "LIMIT 1" not in row["sql"]]
+    assert len(items) == 1
 
 
 def test_an_empty_draft_is_not_sent(day: NetworkDay, meeting: SteeringMeeting, signe: User) -> None:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.models import AuditEvent, User
 from documents import jobs
 from documents.models import Document
-from partnerships import attendance
-from partnerships.models import Enrolment, Municipality, Network, NetworkDay, Programme, Seat, SeatHolding
+from partnerships import attendance, certificates
+from partnerships.models import Attendance, Enrolment, Municipality, Network, NetworkDay, Programme, Seat, SeatHolding
 from tests.factories import days, planning, world
 from tests.factories.participants import LONG_AGO, day_on, held, person, url
 
@@ -87,6 +87,8 @@ def test_a_municipality_sees_its_own_people_only(
         "Frede Faxe": ["Frida"],
     }
     assert as_user(stranger).get(OWN).status_code == 404
+    for who, page, label in ((signe, staff_page(day), "Netværk"), (mette, OWN, "Netværksdage")):
+        assert [item["label"] for item in as_user(who).get(page).context["nav"] if item["current"]] == [label]
 
 
 def test_staff_make_one_and_fetch_it_and_the_person_has_not(
@@ -109,6 +111,25 @@ def test_staff_make_one_and_fetch_it_and_the_person_has_not(
         assert b"".join(as_user(who).get(fetch))[:5] == b"%PDF-"
     assert as_user(stranger).get(fetch).status_code == 404
     assert Document.objects.get(pk=document.pk).fetched_at is None
+
+
+def test_attendance_undone_in_the_same_moment_is_said(
+    as_user: As, lone: Seat, signe: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = held_day(signe, lone)
+    holding = lone.holdings.get()
+    snapshot = certificates.snapshot
+
+    def undone_first(*args: Any, **kwargs: Any) -> Any:
+        Attendance.objects.all().delete()
+        return snapshot(*args, **kwargs)
+
+    monkeypatch.setattr(certificates, "snapshot", undone_first)
+    response = as_user(signe).post(staff_page(day), {"person": holding.pk}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [
+        "Beviset kan laves, når du har været med på en dag, der er holdt."
+    ]
+    assert not Document.objects.filter(kind=certificates.KIND).exists()
 
 
 def test_what_the_person_fetched_is_seen_and_a_new_day_makes_it_old(

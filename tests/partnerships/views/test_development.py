@@ -71,6 +71,17 @@ def test_before_it_begins_the_page_explains_and_only_writers_may_begin(
     assert DevelopmentProcess.objects.count() == 0
 
 
+def test_a_programme_that_is_over_asks_nobody_to_begin(as_user: As, school: Participation, mette: User) -> None:
+    address = "/kommune/0336/udviklingsproces/"
+    begin = f'href="{url(school, "rediger/")}"'
+    other = [row.pk for row in Participation.objects.exclude(pk=school.pk)]
+    assert (len(other), begin in text_of(as_user(mette).get(address))) == (1, True)
+    Programme.objects.update(state=Programme.State.FINISHED)
+    assert "I har ingen udviklingsproces endnu" in text_of(as_user(mette).get(address))
+    development.save(participation=school, content=CONTENT, revision=0, by=mette, at=timezone.now())
+    assert as_user(mette).get(address).url == url(school)
+
+
 def test_a_contributor_begins_the_process(as_user: As, school: Participation, anders: User) -> None:
     response = as_user(anders).post(url(school, "rediger/"), TYPED | {"revision": "0"})
     assert (response.status_code, response["Location"]) == (302, url(school))

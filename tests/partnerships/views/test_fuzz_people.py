@@ -35,33 +35,35 @@ def fresh_limits() -> Iterator[None]:
     cache.clear()
 
 
-@pytest.mark.parametrize("value", NASTY)
-def test_signing_up_and_in(client: Client, db: None, value: str) -> None:
-    fields = {"name": value, "title": value, "email": value, "login": value, "password": value, "code": value}
-    for name in ("account_signup", "account_login", "account_request_login_code", "account_reset_password"):
-        assert client.post(reverse(name), {**fields, "next": value}).status_code == 200
-    assert not User.objects.exists()
+def test_signing_up_and_in(client: Client, db: None) -> None:
+    for value in NASTY:
+        cache.clear()
+        fields = {"name": value, "title": value, "email": value, "login": value, "password": value, "code": value}
+        for name in ("account_signup", "account_login", "account_request_login_code", "account_reset_password"):
+            assert client.post(reverse(name), {**fields, "next": value}).status_code == 200
+        assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("value", NASTY)
-def test_members_and_people(as_user, mette: User, signe: User, value: str) -> None:
+def test_members_and_people(as_user, mette: User, signe: User) -> None:
     members = reverse("members", args=["0336"])
-    assert as_user(mette).post(members, {"name": value, "email": value, "role": value}).status_code == 200
-    assert as_user(mette).get(members, {"side": value}).status_code == 200
-    mine = Membership.objects.get(user=mette)
-    role = reverse("member_role", args=["0336", mine.pk])
-    assert as_user(mette).post(role, {"role": value}).status_code == 200
-    hand_over = reverse("member_hand_over", args=["0336"])
-    assert as_user(mette).post(hand_over, {"to": value}).status_code == 200
-    staff = as_user(signe)
-    for name in ("staff_people", "staff_log"):
-        assert staff.get(reverse(name), {"soeg": value, "vis": value, "side": value}).status_code == 200
-    fields = {"name": value, "email": value, "roles": value, "municipality": value}
-    for name in ("staff_people_invite", "staff_invite_coordinator"):
-        assert staff.post(reverse(name), fields).status_code == 200
-    assert staff.get(reverse("staff_invite_coordinator"), {"kommune": value}).status_code == 200
-    assert not MembershipInvitation.objects.exists()
-    assert Membership.objects.get() == mine
+    for value in NASTY:
+        cache.clear()
+        assert as_user(mette).post(members, {"name": value, "email": value, "role": value}).status_code == 200
+        assert as_user(mette).get(members, {"side": value}).status_code == 200
+        mine = Membership.objects.get(user=mette)
+        role = reverse("member_role", args=["0336", mine.pk])
+        assert as_user(mette).post(role, {"role": value}).status_code == 200
+        hand_over = reverse("member_hand_over", args=["0336"])
+        assert as_user(mette).post(hand_over, {"to": value}).status_code == 200
+        staff = as_user(signe)
+        for name in ("staff_people", "staff_log"):
+            assert staff.get(reverse(name), {"soeg": value, "vis": value, "side": value}).status_code == 200
+        fields = {"name": value, "email": value, "roles": value, "municipality": value}
+        for name in ("staff_people_invite", "staff_invite_coordinator"):
+            assert staff.post(reverse(name), fields).status_code == 200
+        assert staff.get(reverse("staff_invite_coordinator"), {"kommune": value}).status_code == 200
+        assert not MembershipInvitation.objects.exists()
+        assert Membership.objects.get() == mine
 
 
 @pytest.mark.parametrize("name", ["member_approve", "member_role", "member_invitation_resend"])

@@ -239,7 +239,7 @@ def test_decisions_and_materials_stand_on_the_day(as_user: As, day: NetworkDay, 
     assert 'href="https://bog.example/"' in text
 
 
-def test_the_calendar_file_holds_the_day(as_user: As, day: NetworkDay, rikke: User) -> None:
+def test_the_calendar_file_holds_the_day(as_user: As, day: NetworkDay, rikke: User, signe: User) -> None:
     response = as_user(rikke).get(f"{day.get_absolute_url()}kalender.ics")
     event = icalendar.Calendar.from_ical(response.content).events[0]
     assert (response["Content-Type"], str(event["summary"])) == (
@@ -247,6 +247,30 @@ def test_the_calendar_file_holds_the_day(as_user: As, day: NetworkDay, rikke: Us
         "Foreløbig: Netværksdag 1",
     )
     assert event.start == days.START
+    network_days.cancel(day=day, revision=day.revision, reason="Sygdom", by=signe, at=TODAY)
+    response = as_user(rikke).get(f"{day.get_absolute_url()}kalender.ics")
+    assert str(icalendar.Calendar.from_ical(response.content).events[0]["summary"]) == "Aflyst: Netværksdag 1"
+
+
+def test_the_steering_link_says_what_the_person_can_do(
+    as_user: As, day: NetworkDay, mette: User, rikke: User, signe: User
+) -> None:
+    meeting = days.sent(day, signe)
+
+    def link(person: User) -> str:
+        page = text_of(as_user(person), day.get_absolute_url())
+        return page.split(f'href="/netvaerksdage/{day.pk}/styregruppe/">')[1].split("<")[0]
+
+    assert (link(mette), link(rikke)) == ("Læs kladden, og svar", "Læs kladden")
+    days.answer(meeting, mette, {1: 1})
+    assert (link(mette), link(rikke)) == ("Se eller ret jeres svar", "Læs kladden")
+
+
+def test_only_those_who_may_replace_are_asked_whether_somebody_cannot_come(
+    as_user: As, day: NetworkDay, mette: User, rikke: User
+) -> None:
+    words = "Kan en af jer ikke deltage?"
+    assert [words in text_of(as_user(person), LIST) for person in (mette, rikke)] == [True, False]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -296,6 +320,8 @@ def test_days_are_blocked_and_taken_back(as_user: As, day: NetworkDay, stevns: M
     ("changed", "said"),
     [
         ({"end": "2027-02-01"}, "Den sidste dag ligger før den første."),
+        ({"start": "2027-02-01"}, "Dagene er gået. Spær kun dage, der kommer."),
+        ({"start": "2027-01-31", "end": "2027-02-08"}, "Dagene er gået. Spær kun dage, der kommer."),
         ({"start": ""}, "Vælg den første dag, I ikke kan"),
         ({"start": "0001-01-01"}, "Skriv et år mellem 2020 og 2100."),
         ({"reason": ""}, "Skriv, hvorfor I ikke kan"),

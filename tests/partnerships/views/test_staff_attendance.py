@@ -248,6 +248,12 @@ def test_what_is_missing_is_said(staff: Client, today: NetworkDay, data: dict[st
     assert DayMaterial.objects.count() == 0
 
 
+def test_a_bad_address_is_said_once_above_and_once_at_the_field(staff: Client, today: NetworkDay) -> None:
+    data = {"what": "link", "link-url": "javascript:alert(1)", "link-title": "x"}
+    response = staff.post(reverse("staff_materials", args=[today.pk]), data)
+    assert response.text.count("Skriv en hel adresse, der begynder med https://") == 2
+
+
 def test_members_and_strangers_change_nothing(
     as_user: Callable[[User], Client], staff: Client, today: NetworkDay, mette: User, stranger: User
 ) -> None:

@@ -63,6 +63,7 @@ def test_one_person_gets_the_same_notice_again(staff: Client, day: NetworkDay, s
     link = address(day)
     assert link in staff.get(f"/administration/netvaerksdage/{day.pk}/").text
     page = staff.get(link)
+    assert [item["label"] for item in page.context["nav"] if item["current"]] == ["Netværk"]
     for words in ("Skal Person 1 have beskeden igen?", "person1@stevns.example", "har set den 24. nov. 10.00"):
         assert words in page.text, words
     answer = staff.post(link, {"seen": page.context["seen"]}, follow=True)
@@ -88,6 +89,11 @@ def test_a_double_click_sends_it_once(staff: Client, day: NetworkDay) -> None:
 def test_what_nobody_was_shown_sends_nothing(staff: Client, day: NetworkDay, seen: str) -> None:
     staff.post(address(day), {"seen": seen})
     assert len(sent()) == 2
+
+
+def test_the_mail_log_says_where_it_is_sent_again(staff: Client, day: NetworkDay) -> None:
+    page = staff.get(f"/administration/mails/{notice().email_id}/").text
+    assert "Send beskeden igen fra netværksdagens side, under “Hvem ved det?”." in page
 
 
 def refusal(staff: Client, day: NetworkDay, seen: str) -> str:

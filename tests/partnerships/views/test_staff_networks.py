@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import User
 from partnerships import network_days
 from partnerships.models import (
+    Attendance,
     BlockedDay,
     Enrolment,
     Municipality,
@@ -38,6 +39,17 @@ def network(binding: Enrolment) -> Network:
 @pytest.fixture
 def other(binding: Enrolment) -> Network:
     return Network.objects.get(partnership__area="daycare")
+
+
+def test_the_network_says_whether_the_same_people_come(staff: Client, network: Network, signe: User) -> None:
+    people = planning.seat_people(network, 2)
+    for number, present in ((1, people), (2, people[:1])):
+        day = planning.confirmed(network, signe, number, date(2027, 3, number))
+        for person in present:
+            Attendance.objects.create(day=day, seat=person.seat, holding=person, is_present=True, at=day.starts_at)
+        network_days.hold(day=day, by=signe, at=day.starts_at)
+    page = text(staff.get(f"/administration/netvaerk/{network.pk}/"))
+    assert '<th scope="row">Stevns</th><td class="num">2</td><td class="num">1</td><td class="num">50 %</td>' in page
 
 
 def plan_address(network: Network) -> str:
@@ -298,7 +310,7 @@ def test_a_large_network_takes_no_more_queries(
         item = network_days.Item(time(9, 30), time(10), "expert", "Oplæg", "Ida Lund", [1])
         network_days.set_items(day=row, items=[item], revision=None, by=signe, at=world.NOW)
     staff.get("/administration/netvaerk/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = text(staff.get(f"/administration/netvaerk/{network.pk}/"))
     assert f"{municipalities} kommune" in page
     assert page.count("har spærret dagen: Lejrskole") == municipalities - 1

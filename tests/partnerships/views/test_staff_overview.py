@@ -10,9 +10,9 @@ from post_office.models import STATUS, Email
 
 from accounts.models import User
 from documents import mail, maillog
-from partnerships import enrolments, queries, waiting
+from partnerships import enrolments, network_days, queries, waiting
 from partnerships.models import Enrolment, Invitation, Municipality, Programme
-from tests.factories import world
+from tests.factories import days, world
 from tests.factories.world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,31 @@ def test_what_waits_leads_to_the_rows_that_wait(answered: Programme, signe: User
     for url, _ in work(last).values():
         assert client.get(url).status_code == 200
     assert len(client.get("/administration/kommuner/?mangler=koordinator").context["page"]) == 3
+
+
+def test_network_days_that_lack_something_wait(answered: Programme, signe: User, as_user) -> None:
+    day = days.day(signe, items=False)
+    url = f"/administration/programmer/{answered.slug}/netvaerk/"
+
+    def work(today: date) -> list[str]:
+        found = [item for item in waiting.waiting(answered, today=today) if item["url"] == url]
+        return [item["title"] for item in found]
+
+    first = days.START.date()
+    lacking = [
+        "1 netværksdag er ikke bekræftet",
+        "1 netværksdag har ikke noget program",
+        "1 netværksdag mangler et styregruppemøde",
+    ]
+    assert work(first - timedelta(weeks=6)) == []
+    assert work(first - timedelta(weeks=6) + timedelta(days=1)) == lacking
+    assert work(first) == lacking
+    day = network_days.confirm(day=day, revision=day.revision, by=signe, at=NOW)
+    assert work(first) == lacking[1:]
+    assert work(first + timedelta(days=1)) == ["1 netværksdag er slut, men ikke sat til afholdt"]
+    network_days.hold(day=day, by=signe, at=days.START)
+    assert work(first + timedelta(days=1)) == []
+    assert as_user(signe).get(url).status_code == 200
 
 
 def test_a_region_leads_to_its_enrolments(answered: Programme, signe: User, as_user) -> None:
@@ -186,5 +211,5 @@ def test_the_number_of_queries_does_not_grow(
         Invitation.objects.create(programme=programme, municipality=row, invited_at=NOW)
         world.binding(row, programme, signe)
     client = as_user(signe)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get("/administration/").status_code == 200
