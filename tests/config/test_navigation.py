@@ -55,7 +55,8 @@ def test_kl_and_komponent_s_people_are_offered_no_municipality_of_their_own(
 def test_a_consultant_has_a_place_to_begin(jonas: User, as_user, programme, path: str) -> None:
     page = BeautifulSoup(as_user(jonas).get(reverse(path), follow=True).content, "html.parser")
     assert page.h1.get_text() == "Mine opgaver"
-    assert [(link.get_text(), link["href"]) for link in page.select("main a")] == [("Se programmerne", "/")]
+    links = [(link.get_text(), link["href"]) for link in page.select("main a")]
+    assert links == [("Analysemodeller", reverse("analysis_models")), ("Se programmerne", "/")]
 
 
 def test_one_s_account_is_one_link_away_on_every_screen(mette: User, as_user, db: None) -> None:
