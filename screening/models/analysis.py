@@ -26,13 +26,13 @@ _OF_THE_MODEL = f"""
 SELECT bool_or(published_at IS NOT NULL) INTO published FROM screening_analysismodel
 WHERE id IN (OLD.analysis_model_id, NEW.analysis_model_id);
 {_REFUSE}
-"""
+"""  # noqa: S608 - constants
 _OF_THE_LEVER = f"""
 SELECT bool_or(published_at IS NOT NULL) INTO published FROM screening_analysismodel
 JOIN screening_lever ON screening_lever.analysis_model_id = screening_analysismodel.id
 WHERE screening_lever.id IN (OLD.lever_id, NEW.lever_id);
 {_REFUSE}
-"""
+"""  # noqa: S608 - constants
 
 
 def _stays(func: str) -> pgtrigger.Trigger:

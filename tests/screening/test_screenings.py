@@ -108,7 +108,7 @@ def test_a_changed_plan_mails_only_who_is_new(
 
 def test_two_who_plan_at_once_are_told(ordered: Screening, plan: screenings.Plan, signe: User) -> None:
     do_plan(ordered, plan, signe)
-    with pytest.raises(screenings.ChangedMeanwhile, match="Signe Dam ændrede screeningen 24. november 2026"):
+    with pytest.raises(screenings.ChangedMeanwhile, match=r"Signe Dam ændrede screeningen 24\. november 2026"):
         do_plan(ordered, plan, signe)
 
 

@@ -49,7 +49,7 @@ def test_where_people_land(as_user, mette: User, signe: User, finn: User, jonas:
         reverse("municipality", args=["0336"]),
         reverse("staff_overview"),
         reverse("staff_overview"),
-        reverse("start"),
+        reverse("screenings"),
         reverse("join"),
     ]
 
