@@ -48,8 +48,10 @@ def test_what_many_are_challenged_on_and_is_on_no_day_is_a_gap() -> None:
     ]
     assert (rows[7].challenged, rows[7].screened) == (0, 0)
     assert gaps(rows) == [
-        "Greb 5 er prioriteret højt, og 2 af 6 foranalyser peger på det som en udfordring, "
-        "men det er ikke på programmet.",
+        (
+            "Greb 5 er prioriteret højt, og 2 af 6 foranalyser peger på det som en udfordring, "
+            "men det er ikke på programmet."
+        ),
         "Greb 2 er prioriteret højt, men ikke på programmet.",
     ]
     assert gaps(coverage([10], touches=[], votes=[], challenges=[{5}, {5}, {4}])) == [
