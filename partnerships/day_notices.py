@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 
 from accounts import audit
-from accounts.danish import in_danish_time
+from accounts.danish import DanishOrder, in_danish_time
 from accounts.models import User
 from documents import mail
 from documents.mail import Letter
@@ -307,8 +307,8 @@ def acknowledge(*, day: NetworkDay, address: str, at: datetime, sequence: int | 
 
 
 def latest_notices(day: NetworkDay) -> list[DayNotice]:
-    """The notices of the day's latest change, with the state of their mails; one query."""
+    """The notices of the day's latest change in order of name, with the state of their mails; two queries."""
     last = day.changes.order_by("-sequence").values("pk")[:1]
-    notices = DayNotice.objects.filter(change__in=last).select_related("email", "change")
+    notices = DayNotice.objects.filter(change__in=last).select_related("email").prefetch_related("change")
     texts = ("email__message", "email__html_message", "email__context", "email__headers")
-    return list(notices.defer(*texts).order_by("scope", "name", "pk"))
+    return list(notices.defer(*texts).order_by(DanishOrder("name"), "pk"))

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import require, signed_in
-from accounts.danish import danish_key
 from accounts.models import AuditEvent
 from documents import maillog
 from partnerships import attendance, coverage, day_calendar, day_notices, network_days, network_overview, rules
@@ -47,8 +46,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one day on one page."""
     day = manageable(request, pk)
     notices = day_notices.latest_notices(day)
-    places = dict(Municipality.objects.filter(code__in={row.scope for row in notices}).values_list("code", "name"))
-    notices.sort(key=lambda row: (danish_key(places.get(row.scope, "")), danish_key(row.name)))
+    rows = Municipality.objects.filter(code__in={row.scope for row in notices}).order_by("sort_key")
+    places = dict(rows.values_list("code", "name"))
+    ranks = {code: rank for rank, code in enumerate(places, start=1)}
+    notices.sort(key=lambda row: ranks.get(row.scope, 0))
     only_unseen = request.GET.get("vis") == UNSEEN
     shown = [row for row in notices if row.acknowledged_at is None] if only_unseen else notices
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("side"))

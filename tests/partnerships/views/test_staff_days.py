@@ -130,7 +130,7 @@ def test_the_number_of_queries_does_not_grow_with_participants(
     tell()
     assert DayNotice.objects.count() == people
     staff.get(address(day))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = text(staff.get(address(day)))
     assert f"0 af {people} har set det" in page
     assert page.count("@stevns.example") == min(people, 25)
