@@ -22,7 +22,7 @@ from screening.warnings import LeverFacts
 FORMAT = 1
 ORGANISATION = "KL/Komponent"
 DRAFT_NOTICE = "Kladde, ikke leveret"
-DEMO_NOTICE = "Eksempel med opdigtede vurderinger, kilder og tal"
+DEMO_NOTICE = "Demo: vurderinger, kilder og tal er opdigtede"
 DELIVERED = (Screening.State.DELIVERED, Screening.State.ACCEPTED)
 FILE_WORDS = {"pdf": "PDF", "spreadsheet": "Regneark", "presentation": "Præsentation", "word": "Dokument"}
 # What is about the edition and not about the municipality.

@@ -29,21 +29,21 @@ LEVERS = (
         feasibility=4,
         strengths=(
             (
-                "Inklusionsstrategien har én vision og fem pejlemærker, og udvalget drøfter den hvert år.",
+                "Udvalget tager strategien op en gang om året og holder fast i dens fem pejlemærker.",
                 ("D1 s. 4", "I3"),
             ),
-            ("Alle interviewede skoleledere gengiver visionen med næsten samme ord.", ("I1",)),
-            ("De næste to års skridt står i strategiens tidsplan.", ("D1 s. 6",)),
+            ("Skolelederne forklarer retningen ens, når de bliver spurgt hver for sig.", ("I1",)),
+            ("Der er en plan for, hvad der skal ske i de to kommende år.", ("D1 s. 6",)),
         ),
         challenges=(
-            ("Pejlemærkerne har ingen måltal, så det er svært at se, om I er på rette vej.", ("D1 s. 4–6", "W1")),
-            ("Skolebestyrelserne kender visionen, men ikke hvad den betyder for deres egen skole.", ("I4",)),
+            ("I kan ikke aflæse fremdriften, for pejlemærkerne er ikke gjort målbare.", ("D1 s. 4–6", "W1")),
+            ("Bestyrelserne mangler en oversættelse af strategien til den enkelte skole.", ("I4",)),
         ),
         advice=(
             Advice(
                 "adjust",
-                "Knyt måltal til pejlemærkerne",
-                "Vælg ét eller to måltal til hvert pejlemærke, og vis udviklingen i udvalgets årlige drøftelse.",
+                "Gør pejlemærkerne målbare",
+                "Find højst to tal for hvert pejlemærke, og lad udvalget se dem en gang om året.",
                 "Skolechef",
                 "Næste kvartal",
             ),
@@ -52,29 +52,26 @@ LEVERS = (
     ),
     LeverStory(
         level=3,
-        reasons=(
-            "Fælles metoder er aftalt og bruges på de fleste skoler. "
-            "Kvaliteten afhænger stadig af den enkelte leder og vejleder."
-        ),
+        reasons=("Skolerne deler metoder, men udbyttet svinger med, hvem der leder og vejleder."),
         potential=4,
         feasibility=3,
         strengths=(
-            ("De fleste skoler holder faste klassekonferencer, hvor PPR deltager.", ("D5 s. 11", "I2")),
+            ("PPR er med, når skolerne gennemgår deres klasser efter en fast plan.", ("D5 s. 11", "I2")),
             (
                 "To voksne om undervisningen er prøvet af på 12 årgange og giver lærerne mere fælles planlægning.",
                 ("D5 s. 14", "I1"),
             ),
         ),
         challenges=(
-            ("Metoderne følger personer: Når en vejleder skifter job, stopper indsatsen.", ("I1", "W1")),
-            ("Trivslen falder fra 6. til 8. klasse, uden at der er en fælles indsats.", ("D5 s. 19",)),
-            ("Elevernes egen stemme indgår kun fast på én skole.", ("D5 s. 9", "I4")),
+            ("Indsatser bæres af enkelte vejledere og overlever ikke, at de rejser.", ("I1", "W1")),
+            ("Ingen har ansvar for, at de ældste elever trives dårligere år for år.", ("D5 s. 19",)),
+            ("Kun én skole spørger eleverne selv som en fast vane.", ("D5 s. 9", "I4")),
         ),
         advice=(
             Advice(
                 "adjust",
                 "Aftal tre fælles metoder",
-                "Vælg tre metoder, som alle skoler bruger, og følg dem i skoleledernes faste sparring.",
+                "Bliv enige om tre, som alle bruger, og tag dem op på ledernes sparringsmøder.",
                 "Skoleledere og PPR",
                 "Om et halvt år",
             ),
@@ -84,25 +81,25 @@ LEVERS = (
     LeverStory(
         level=2,
         reasons=(
-            "Data findes og er til at stole på, men ligger hver for sig og samles kun ved særlige lejligheder. "
+            "Tallene er gode nok, men nogen skal hente dem sammen, hver gang de skal bruges. "
             "Skolerne efterspørger selv et fælles billede."
         ),
         potential=4,
         feasibility=4,
         strengths=(
-            ("Økonomi og elevtal opgøres hver måned med ens definitioner.", ("D2 s. 3", "I3")),
-            ("PPR fører én liste over henvendelser og ventetid.", ("I2",)),
+            ("Elevtal og forbrug bliver talt op ens i alle måneder.", ("D2 s. 3", "I3")),
+            ("Henvendelser til PPR og ventetiden på dem står ét sted.", ("I2",)),
         ),
         challenges=(
-            ("Intet billede viser fravær, trivsel, støtte og udgifter sammen.", ("D2 s. 7", "I1", "W1")),
-            ("Skolelederne ser først deres egen segregeringsgrad, når året er gået.", ("I1",)),
-            ("Effekten af de enkelte tilbud bliver ikke fulgt.", ("D6 s. 2", "I3")),
+            ("Fravær, trivsel, støtte og penge kan ikke ses ved siden af hinanden.", ("D2 s. 7", "I1", "W1")),
+            ("Skolelederne får tallet for henvisninger, når det er for sent at handle på det.", ("I1",)),
+            ("Hvad børnene får ud af et tilbud, bliver ikke undersøgt bagefter.", ("D6 s. 2", "I3")),
         ),
         advice=(
             Advice(
                 "adjust",
-                "Saml otte nøgletal i ét kvartalsbillede",
-                "Vis de samme otte nøgletal for hver skole hvert kvartal, og drøft dem på ledermødet.",
+                "Lav én oversigt med otte tal",
+                "Send den til alle skoler hver tredje måned, og tal om den på ledermødet.",
                 "Økonomi og skolechef",
                 "Næste kvartal",
             ),
@@ -111,29 +108,29 @@ LEVERS = (
     ),
     LeverStory(
         level=2,
-        reasons="Der er enkelte gode mellemformer, men tilbudsviften er vokset uden en samlet plan.",
+        reasons="Mellemformerne er gode hver for sig, men ingen har tegnet helheden.",
         potential=5,
         feasibility=2,
         strengths=(
             ("To mellemformer holdt 31 elever tæt på deres egen klasse sidste år.", ("D6 s. 5", "I2")),
-            ("Prøvehandlingerne giver skolerne lyst til at udvikle nyt sammen.", ("D1 s. 12", "I1")),
+            ("Skolerne finder sammen om at prøve nyt gennem prøvehandlinger.", ("D1 s. 12", "I1")),
         ),
         challenges=(
             (
-                "Springet fra støtte i klassen til specialtilbud er stort; der mangler trin imellem.",
+                "Der er for langt fra hjælp i klassen til en plads i et specialtilbud.",
                 ("D6 s. 3", "I2", "W1"),
             ),
-            ("Hver skole har sin egen model, så et barn, der flytter skole, begynder forfra.", ("I1", "I4")),
+            ("Et barn, der flytter, møder en helt ny måde at gøre det på.", ("I1", "I4")),
             (
-                "Det er ikke aftalt, hvornår og hvordan et barn vender tilbage til almen klasse.",
+                "Vejen tilbage til almen klasse er ikke beskrevet for nogen af tilbuddene.",
                 ("D3 s. 4", "D6 s. 8"),
             ),
         ),
         advice=(
             Advice(
                 "investigate",
-                "Kortlæg hele tilbudsviften",
-                "Beskriv hvert trin fra støtte i klassen til specialskole: målgruppe, pris, varighed og vejen tilbage.",
+                "Tegn alle tilbud på ét kort",
+                "Skriv for hvert tilbud, hvem det er til, hvad det koster, og hvornår det slutter.",
                 "Skolechef og PPR",
                 "Over det næste år",
             ),
@@ -142,25 +139,22 @@ LEVERS = (
     ),
     LeverStory(
         level=3,
-        reasons=(
-            "Forløb og kriterier er beskrevet og bliver fulgt. "
-            "Fristerne holder ikke altid, og forældre mangler besked undervejs."
-        ),
+        reasons=("Alle kender gangen i en sag. Men svaret kan trække ud, og forældrene venter uden nyt."),
         potential=3,
         feasibility=5,
         strengths=(
             ("Der er ét visitationsudvalg med faste møder og skriftlige kriterier.", ("D3 s. 2",)),
-            ("Skolelederne oplever afgørelserne som fagligt velbegrundede.", ("I1",)),
+            ("Skolelederne er sjældent uenige i det, udvalget beslutter.", ("I1",)),
         ),
         challenges=(
-            ("Tiden fra indstilling til afgørelse svinger fra tre til elleve uger.", ("D3 s. 7", "I2")),
-            ("Forældre ved sjældent, hvor i forløbet sagen er.", ("I4", "W1")),
+            ("Nogle får svar på tre uger, andre må vente i elleve.", ("D3 s. 7", "I2")),
+            ("Som forælder er det svært at følge med i, hvor langt sagen er.", ("I4", "W1")),
         ),
         advice=(
             Advice(
                 "adjust",
-                "Sæt en frist på seks uger",
-                "Giv skole og forældre besked ved hvert trin, og vis ventetiden for udvalget hvert halvår.",
+                "Lov svar inden for seks uger",
+                "Skriv til skole og forældre undervejs, og fortæl udvalget om ventetiden to gange om året.",
                 "Visitationsudvalget",
                 "Dette kvartal",
             ),
@@ -176,21 +170,21 @@ LEVERS = (
         potential=5,
         feasibility=3,
         strengths=(
-            ("Modellen er beskrevet på fire sider og kendt af alle skoleledere.", ("D4 s. 1–4", "I1")),
-            ("Budgettet følges op hver måned i dialog med skolerne.", ("D2 s. 3", "I3")),
+            ("Fire sider forklarer modellen, og skolelederne har læst dem.", ("D4 s. 1–4", "I1")),
+            ("Økonomien taler med skolerne om deres budget hver måned.", ("D2 s. 3", "I3")),
         ),
         challenges=(
             (
-                "En plads i et specialtilbud belaster skolens budget mindre end en indsats i klassen.",
+                "Det er billigere for skolen at henvise et barn end at hjælpe det i klassen.",
                 ("D4 s. 6", "I3"),
             ),
-            ("Midler til forebyggelse er ikke adskilt fra driften og bruges derfor først.", ("D2 s. 9", "I1")),
+            ("Penge til forebyggelse ligger i driften og er brugt, før året er halvt.", ("D2 s. 9", "I1")),
         ),
         advice=(
             Advice(
                 "investigate",
-                "Regn på to alternative modeller",
-                "Brug skolernes egne tal fra de seneste tre år, før I beslutter at ændre noget.",
+                "Sammenlign med to andre modeller",
+                "Regn tre år tilbage på jeres egne skoler, og beslut jer først derefter.",
                 "Økonomi",
                 "Næste halvår",
             ),
@@ -199,25 +193,22 @@ LEVERS = (
     ),
     LeverStory(
         level=3,
-        reasons=(
-            "Fagligheder mødes fast og kender hinandens opgaver. "
-            "Ansvaret er mindre klart, når flere er inde i samme forløb."
-        ),
+        reasons=("Fagfolk kender hinanden og mødes. Er mange med om ét barn, er det uklart, hvem der samler trådene."),
         potential=3,
         feasibility=3,
         strengths=(
-            ("Alle skoler holder et fast tværfagligt møde hver sjette uge.", ("I1", "I2")),
-            ("PPR opleves som nær og brugbar i hverdagen.", ("I1", "W1")),
+            ("Hver sjette uge mødes faggrupperne på hver skole.", ("I1", "I2")),
+            ("Skolerne kan få fat i PPR, når de har brug for det.", ("I1", "W1")),
         ),
         challenges=(
-            ("Familieafdelingen deltager sjældent, og planer for samme forløb skrives hver for sig.", ("I2", "W1")),
-            ("Overgangen fra dagtilbud til skole aftales forskelligt fra distrikt til distrikt.", ("I4", "W1")),
+            ("Familieafdelingen mangler ved bordet, og det samme barn får flere planer.", ("I2", "W1")),
+            ("Skolestarten bliver forberedt på hver sin måde i distrikterne.", ("I4", "W1")),
         ),
         advice=(
             Advice(
                 "investigate",
-                "Følg ti afsluttede forløb",
-                "Se i anonym form, hvor ansvaret skiftede mellem fagligheder, og hvad det betød.",
+                "Se tilbage på ti forløb",
+                "Find uden navne de steder, hvor ansvaret gik videre, og hvad der så skete.",
                 "PPR og familieafdeling",
                 "Om et halvt år",
             ),
@@ -232,30 +223,37 @@ STORY = Story(
     participants=PARTICIPANTS,
     levers=LEVERS,
     headlines=(
-        ("I står godt på retning.", "Den politiske ambition er tydelig, kendt på skolerne og følges op hvert år."),
+        (
+            "I står godt på retning.",
+            "Retningen er vedtaget, og skolerne kan gengive den. Udvalget vender tilbage til den.",
+        ),
         (
             "Omsætningen halter.",
-            "Data, tilbudsvifte og tildelingsmodel trækker endnu ikke samme vej som strategien.",
+            "Tal, tilbud og penge støtter endnu ikke det, strategien vil.",
         ),
         (
             "Begynd to steder.",
-            "Det største potentiale ligger i tilbudsvifte og tildelingsmodel, den hurtigste gevinst i visitationen.",
+            "I vinder mest på tilbud og tildeling, men hurtigst på visitationen.",
         ),
     ),
     limits=(
-        "Elevernes egne perspektiver indgår kun gennem trivselsoverblikket (D5).\n"
-        "Greb 7 er ikke belyst af dokumenter.\n"
-        "Screeningen viser, hvor I bør se nærmere. Den er ikke en måling af enkelte skoler."
+        "Vi har ikke talt med elever; deres syn kender vi kun fra trivselstallene (D5).\n"
+        "Til greb 7 har vi ingen dokumenter.\n"
+        "Resultatet peger på steder at se efter. Det rangordner ikke skolerne."
     ),
     next_steps=(
         ("Inden 14 dage", "Skriv jeres kommentarer", "Kommentarerne gemmes sammen med rapporten."),
-        ("Næste måned", "Drøft billedet med ledergruppen", "To timer, hvor konsulenterne lægger op, og I vælger greb."),
+        (
+            "Næste måned",
+            "Tag resultatet op i ledergruppen",
+            "Konsulenterne fortæller, og I vælger, hvad I går videre med. Sæt to timer af.",
+        ),
         ("Derefter", "Godkend rapporten", "En senere version viser, hvad der er ændret."),
         (
             "Første netværksdag",
             "Tag jeres to greb med",
             "De bliver udgangspunkt for arbejdet i sparringsgruppen.",
         ),
-        ("Om et år", "Se, om det har flyttet sig", "En ny screening på de samme greb, sammenlignet med denne."),
+        ("Om et år", "Vurdér jer selv igen", "En ny screening på de samme greb, sammenlignet med denne."),
     ),
 )

@@ -55,7 +55,7 @@ def overlong() -> Snapshot:
     levers = [_overlong_lever(number, text, codes) for number in range(1, 8)]
     return frame() | {
         "municipality": "Ikast-Brande og Ringkøbing-Skjern Kommuner i fællesskab",
-        "notice": "Eksempel med opdigtede vurderinger, kilder og tal",
+        "notice": "Demo: vurderinger, kilder og tal er opdigtede",
         "version": "3",
         "overall": [{"heading": text.line(60), "text": text.fill(400)} for _ in range(3)],
         "levers": levers,

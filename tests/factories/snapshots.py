@@ -208,7 +208,7 @@ def _normal_levers() -> list[dict[str, Any]]:
             recommendations=[
                 recommendation(
                     "adjust",
-                    "Sæt en frist på seks uger",
+                    "Lov svar inden for seks uger",
                     "Giv skole og forældre besked ved hvert trin, og vis ventetiden hvert halvår.",
                     "Visitationsudvalget",
                     "2. kvartal 2027",
@@ -260,13 +260,13 @@ def _normal_levers() -> list[dict[str, Any]]:
             recommendations=[
                 recommendation(
                     "investigate",
-                    "Følg ti afsluttede forløb",
+                    "Se tilbage på ti forløb",
                     "Se uden navne på, hvor ansvaret skiftede hænder, og hvad det førte til.",
                     "PPR og familieafdeling",
                     "4. kvartal 2027",
                 )
             ],
-            notes=["Ingen dokumenter belyser dette greb. Vurderingen hviler på interview og workshop alene."],
+            notes=["Her har vi kun interview og workshop at gå ud fra, ingen dokumenter."],
         ),
     ]
 

@@ -176,7 +176,7 @@ def test_recommendations_are_split_in_adjust_and_investigate_with_most_to_win_fi
     assert [text.text for text in spots["Spalte 2"].paragraphs[::3]] == [
         "6\tRegn på to andre modeller",
         "4\tTegn hele tilbudsviften",
-        "7\tFølg ti afsluttede forløb",
+        "7\tSe tilbage på ti forløb",
     ]
 
 

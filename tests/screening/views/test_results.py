@@ -50,7 +50,7 @@ def test_the_coordinator_reads_the_result_and_what_to_do(as_user: As, delivered:
     assert "Version 1, leveret 24. november 2026" in text
     assert 'aria-labelledby="radar"' in text
     assert "Niveau 4, Systematisk · workshoppen: 3,7 i gennemsnit af 18 svar" in text
-    assert "Sæt en frist på seks uger" in text
+    assert "Lov svar inden for seks uger" in text
     assert "Der går fra tre til elleve uger fra indstilling til afgørelse." in text
     assert [link in text for link in ("/godkend/", "/kommentar/?greb=5", "/sammenlign/")] == [True, True, True]
     assert text.count('class="panel panel--tight document"') == 2
