@@ -34,14 +34,8 @@ class _TextForm(forms.Form):
             error_messages={"required": missing} | _too_long(limit) | NULLS,
         )
 
-    @staticmethod
-    def values(text: Any) -> dict[str, str]:
-        """What is saved, by the names of the fields."""
-        raise NotImplementedError
-
-    def different(self, saved: LeverText | ModelText) -> list[tuple[str, str]]:
-        """Label and text of the fields where what is saved is not what was typed."""
-        now = self.values(saved)
+    def different(self, now: dict[str, str]) -> list[tuple[str, str]]:
+        """Label and text of the fields where what is saved `now`, by field, is not what was typed."""
         rows = self.fields.items()
         return [(str(field.label), now[name]) for name, field in rows if now[name] != self.cleaned_data.get(name)]
 

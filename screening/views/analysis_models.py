@@ -155,7 +155,7 @@ def _edited(
             save(seen)
         except analysis_models.TextChanged as changed:
             form.add_error(None, str(changed))
-            theirs, seen = form.different(changed.saved), mark_of(changed.saved)
+            theirs, seen = form.different(form.values(changed.saved)), mark_of(changed.saved)
         except analysis_models.ModelRefused as refusal:
             messages.error(request, str(refusal))
             return redirect("analysis_models")

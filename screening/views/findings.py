@@ -9,23 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import require, signed_in
+from accounts.access import signed_in
 from partnerships.views.posted import revision_of
-from screening import findings, rules
+from screening import findings
 from screening.forms.work import FindingForm, citation_forms
 from screening.models import Finding, Lever, Screening
 from screening.screenings import ScreeningRefused
-from screening.views.reading import work, writing_kept
+from screening.views.found import lever_to_write
+from screening.views.writing import writing_kept
 
 MORE_ROWS = 2
-
-
-def _lever(request: HttpRequest, pk: int, number: int) -> tuple[Screening, Lever]:
-    """The screening and its lever for those who may write in it; otherwise 404, or 403 with a reason."""
-    screening = work(request, pk)
-    lever = get_object_or_404(Lever, analysis_model=screening.analysis_model_id, number=number)
-    require(rules.is_assigned(request.user, screening))
-    return screening, lever
 
 
 def _finding(screening: Screening, lever: Lever, pk: int) -> Finding:
@@ -37,7 +30,7 @@ def _finding(screening: Screening, lever: Lever, pk: int) -> Finding:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Write a finding on a lever."""
-    screening, lever = _lever(request, pk, number)
+    screening, lever = lever_to_write(request, pk, number)
     return _edit(request, screening, lever, None)
 
 
@@ -45,7 +38,7 @@ def new(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int, number: int, finding: int) -> HttpResponse:
     """Change a finding. A colleague's change is told, and what was typed is kept."""
-    screening, lever = _lever(request, pk, number)
+    screening, lever = lever_to_write(request, pk, number)
     return _edit(request, screening, lever, _finding(screening, lever, finding))
 
 
@@ -98,7 +91,7 @@ def _lever_url(screening: Screening, lever: Lever) -> str:
 @require_POST
 def delete(request: HttpRequest, pk: int, number: int, finding: int) -> HttpResponse:
     """Remove a finding; the log keeps what it said."""
-    screening, lever = _lever(request, pk, number)
+    screening, lever = lever_to_write(request, pk, number)
     rows = Finding.objects.filter(assessment__screening=screening, assessment__lever=lever)
     row = rows.select_related("assessment__screening").filter(pk=finding).first()
     if row is not None:
@@ -114,7 +107,7 @@ def delete(request: HttpRequest, pk: int, number: int, finding: int) -> HttpResp
 @require_POST
 def move(request: HttpRequest, pk: int, number: int, finding: int) -> HttpResponse:
     """Move a finding one place; the order is the report's."""
-    screening, lever = _lever(request, pk, number)
+    screening, lever = lever_to_write(request, pk, number)
     row = _finding(screening, lever, finding)
     try:
         up = request.POST.get("direction") == "up"

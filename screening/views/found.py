@@ -3,8 +3,9 @@
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.access import signed_in
-from screening.models import Screening
+from accounts.access import require, signed_in
+from screening import rules
+from screening.models import Lever, Screening
 
 WITH = (
     "participation__enrolment__municipality",
@@ -19,6 +20,14 @@ def worked_on(request: HttpRequest, pk: int) -> Screening:
     """The screening, for those who read its workspace: consultants on it, its reviewer, administrators."""
     rows = Screening.objects.worked_on_by(signed_in(request)).select_related(*WITH)
     return get_object_or_404(rows, pk=pk)
+
+
+def lever_to_write(request: HttpRequest, pk: int, number: int) -> tuple[Screening, Lever]:
+    """The screening and its lever, for those who write in it; 404 for those outside, 403 for those who only read."""
+    screening = worked_on(request, pk)
+    lever = get_object_or_404(Lever, analysis_model=screening.analysis_model_id, number=number)
+    require(rules.is_assigned(request.user, screening))
+    return screening, lever
 
 
 def of_municipality(request: HttpRequest, code: str, pk: int) -> Screening:

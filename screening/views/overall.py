@@ -10,14 +10,15 @@ from accounts.access import require, signed_in
 from screening import overall, rules, workspace
 from screening.forms.overall import OverallForm
 from screening.screenings import ScreeningRefused
-from screening.views.reading import work, writing_kept
+from screening.views.found import worked_on
+from screening.views.writing import writing_kept
 
 
 @writing_kept
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the overall assessment, or read it. A colleague's words are shown before they are replaced."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     now = overall.of(screening)
     seen = request.POST.get("seen", "") if request.method == "POST" else now.mark
     form = OverallForm(now, request.POST if request.method == "POST" else None)

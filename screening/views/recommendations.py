@@ -8,21 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import require, signed_in
+from accounts.access import signed_in
 from partnerships.views.posted import revision_of
-from screening import recommendations, rules
+from screening import recommendations
 from screening.forms.work import RecommendationForm
 from screening.models import Lever, Recommendation, Screening
 from screening.screenings import ScreeningRefused
-from screening.views.reading import work, writing_kept
-
-
-def _lever(request: HttpRequest, pk: int, number: int) -> tuple[Screening, Lever]:
-    """The screening and its lever for those who may write in it; otherwise 404, or 403 with a reason."""
-    screening = work(request, pk)
-    lever = get_object_or_404(Lever, analysis_model=screening.analysis_model_id, number=number)
-    require(rules.is_assigned(request.user, screening))
-    return screening, lever
+from screening.views.found import lever_to_write
+from screening.views.writing import writing_kept
 
 
 def _row(screening: Screening, lever: Lever, pk: int) -> Recommendation:
@@ -34,7 +27,7 @@ def _row(screening: Screening, lever: Lever, pk: int) -> Recommendation:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Write a recommendation on a lever."""
-    screening, lever = _lever(request, pk, number)
+    screening, lever = lever_to_write(request, pk, number)
     return _edit(request, screening, lever, None)
 
 
@@ -42,7 +35,7 @@ def new(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int, number: int, recommendation: int) -> HttpResponse:
     """Change a recommendation. A colleague's change is told, and what was typed is kept."""
-    screening, lever = _lever(request, pk, number)
+    screening, lever = lever_to_write(request, pk, number)
     return _edit(request, screening, lever, _row(screening, lever, recommendation))
 
 
@@ -80,7 +73,7 @@ def _edit(request: HttpRequest, screening: Screening, lever: Lever, row: Recomme
 @require_POST
 def delete(request: HttpRequest, pk: int, number: int, recommendation: int) -> HttpResponse:
     """Remove a recommendation; the log keeps its title."""
-    screening, lever = _lever(request, pk, number)
+    screening, lever = lever_to_write(request, pk, number)
     rows = Recommendation.objects.filter(assessment__screening=screening, assessment__lever=lever)
     row = rows.select_related("assessment__screening").filter(pk=recommendation).first()
     if row is not None:
@@ -96,7 +89,7 @@ def delete(request: HttpRequest, pk: int, number: int, recommendation: int) -> H
 @require_POST
 def move(request: HttpRequest, pk: int, number: int, recommendation: int) -> HttpResponse:
     """Move a recommendation one place; the order is the report's."""
-    screening, lever = _lever(request, pk, number)
+    screening, lever = lever_to_write(request, pk, number)
     row = _row(screening, lever, recommendation)
     try:
         up = request.POST.get("direction") == "up"

@@ -14,7 +14,8 @@ from screening import reviews, rules, workspace
 from screening.forms.reviews import AnswerForm, CommentForm, ReopenForm, SubmitForm
 from screening.models import Comment, Report, Screening
 from screening.screenings import ScreeningRefused
-from screening.views.reading import work, writing_kept
+from screening.views.found import worked_on
+from screening.views.writing import writing_kept
 from screening.workspace import Workspace
 
 
@@ -22,7 +23,7 @@ from screening.workspace import Workspace
 @require_GET
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it is, what is missing, what the colleague says, and what can be done next."""
-    return _page(request, work(request, pk))
+    return _page(request, worked_on(request, pk))
 
 
 def _page(request: HttpRequest, screening: Screening, **forms: Any) -> HttpResponse:
@@ -72,7 +73,7 @@ def _answer_form(row: Comment, answered: AnswerForm | None) -> AnswerForm:
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it to a second consultant."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     require(rules.is_assigned(request.user, screening))
     form = SubmitForm(request.POST, screening=screening)
     if not form.is_valid():
@@ -92,7 +93,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a comment on a lever or on the whole."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     require(rules.is_reviewer(request.user, screening))
     form = CommentForm(request.POST, levers=_levers(workspace.of(screening)))
     if form.is_valid():
@@ -116,7 +117,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     """Reply to a comment, settle it, or open it again."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     require(rules.is_assigned(request.user, screening))
     rows = Comment.objects.filter(screening=screening, side=Comment.Side.REVIEW).select_related("screening")
     row = get_object_or_404(rows, pk=comment)
@@ -142,7 +143,7 @@ def answer(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
 @require_POST
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it back to those who work on it."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     require(rules.is_reviewer(request.user, screening))
     try:
         reviews.send_back(screening=screening, by=signed_in(request), at=timezone.now())
@@ -156,7 +157,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """It has been read: it can be delivered."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     require(rules.is_reviewer(request.user, screening))
     try:
         reviews.approve(screening=screening, by=signed_in(request), at=timezone.now())
@@ -170,7 +171,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the report and give it to the municipality."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     require(rules.can_deliver(request.user, screening))
     try:
         report = reviews.deliver(
@@ -186,7 +187,7 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Work on a delivered report again, for a newer version."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     require(rules.can_deliver(request.user, screening))
     form = ReopenForm(request.POST)
     if not form.is_valid():

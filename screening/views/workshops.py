@@ -14,7 +14,8 @@ from partnerships.views.posted import number as posted_number
 from screening import rules, workshop_pages, workshops
 from screening.models import Screening, Workshop
 from screening.screenings import ScreeningRefused
-from screening.views.reading import work, writing_kept
+from screening.views.found import worked_on
+from screening.views.writing import writing_kept
 
 NOTHING_NEW = 204
 
@@ -23,7 +24,7 @@ NOTHING_NEW = 204
 @require_http_methods(["GET", "POST"])
 def workshop(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the workshop, lead it lever by lever, close it; then its result."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     may_lead = rules.can_assess(request.user, screening)
     if request.method == "POST":
         require(may_lead, "Workshoppen styres af de konsulenter, der laver screeningen, mens den er i gang.")
@@ -92,7 +93,7 @@ def _context(screening: Screening) -> dict[str, Any]:
 @require_GET
 def live(request: HttpRequest, pk: int) -> HttpResponse:
     """How many have answered, for both pages: only when it is new, and the whole page when the lever is."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     row = _workshop(screening)
     if row is None or request.GET.get("revision") != str(row.revision):
         return _whole_page_again()
@@ -111,7 +112,7 @@ def _whole_page_again() -> HttpResponse:
 @require_GET
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
     """The big screen: where to go and with which code, the lever and its five levels, and the answers when shown."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     context = _context(screening)
     row = context["workshop"]
     if row is None:

@@ -17,7 +17,8 @@ from screening.forms.work import AssessmentForm
 from screening.models import Assessment, Comment, Finding, MaturityLevel, Recommendation, Screening, Source
 from screening.scales import FEASIBILITY, POTENTIAL
 from screening.screenings import ScreeningRefused
-from screening.views.reading import work, writing_kept
+from screening.views.found import worked_on
+from screening.views.writing import writing_kept
 from screening.workspace import LeverState, Workspace
 
 UNSAVED = 422
@@ -59,7 +60,7 @@ class Saving:
 @require_http_methods(["GET", "POST"])
 def lever(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A lever: read the levels, choose one, say why. POST saves; htmx gets back only the parts that change."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     space = workspace.of(screening)
     state = _lever(space, number)
     if request.method == "GET":
@@ -78,7 +79,7 @@ def lever(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_GET
 def presence(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Who else is in the workspace, asked by the page while it is open."""
-    screening = work(request, pk)
+    screening = worked_on(request, pk)
     others = workspace.colleagues(screening, but=signed_in(request), at=timezone.now())
     return render(request, "screening/workspace/_colleagues.html", {"colleagues": others, "number": number})
 

@@ -157,4 +157,5 @@ def test_the_page_costs_the_same_however_many_versions(
         reports.make(screening=assessed, by=jonas, at=AT)
         if level in (1, 3):
             with django_assert_num_queries(20):
-                client.get(url(assessed))
+                page = client.get(url(assessed))
+            assert len(page.context["versions"]) == level

@@ -138,5 +138,5 @@ def test_the_page_asks_as_many_questions_however_many_comments(
         reviews.comment(screening=read, number=number, text=f"Nr. {number}", by=helle, at=AT)
     client = as_user(jonas)
     client.get(url(read))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert client.get(url(read)).status_code == 200

@@ -141,8 +141,12 @@ def test_the_overview_asks_a_constant_number_of_times(
     as_user, assessed: Screening, jonas: User, django_assert_num_queries: Any
 ) -> None:
     client = as_user(jonas)
-    with django_assert_num_queries(13):
-        client.get(assessed.get_absolute_url())
+    for more in (1, 30):
+        for number in range(more):
+            assessed.requests.create(position=number, title=f"Ønske {more}-{number}")
+        with django_assert_num_queries(14):
+            page = client.get(assessed.get_absolute_url())
+        assert page.status_code == 200
 
 
 # --- plan -----------------------------------------------------------------------------------------------------------

@@ -1,30 +1,15 @@
-"""What the pages of the workspace share: who may read the work, and that nothing typed is lost when a session ends."""
+"""Nothing typed in the workspace is lost when a session ends."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-
-from accounts.access import signed_in
-from screening import rules
-from screening.models import Screening
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 NOT_TYPED = ("csrfmiddlewaretoken", "revision", "seen")
 SIGNED_OUT = 401
-
-
-def work(request: HttpRequest, pk: int) -> Screening:
-    """The screening for those who may read the work on it; 404 for everybody else, the municipality too."""
-    rows = Screening.objects.visible_to(signed_in(request)).select_related(
-        "participation__enrolment__municipality", "participation__partnership", "analysis_model", "reviewer"
-    )
-    screening = get_object_or_404(rows, pk=pk)
-    if not rules.can_read_work(request.user, screening):
-        raise Http404
-    return screening
 
 
 def writing_kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
