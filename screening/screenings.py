@@ -18,7 +18,7 @@ from accounts.danish import date_time, in_words, weekday_date
 from accounts.models import User
 from partnerships.models import Enrolment, Participation, Programme
 from screening import emails, standard_checklists
-from screening.models import AnalysisModel, Assessment, Assignment, Screening
+from screening.models import AnalysisModel, Assessment, Assignment, Screening, Workshop
 
 State = Screening.State
 
@@ -159,7 +159,8 @@ def _take(participation: int, at: datetime) -> bool:
 def plan(*, screening: Screening, plan: Plan, revision: int, by: User, at: datetime) -> Screening:
     """Say who works on it, when, and on which model; the first time it gets the usual checklist.
 
-    Those who are new to it are mailed. The municipality is told by `send_plan`.
+    Those who are new to it are mailed. The municipality is told by `send_plan`. While a colleague reads it there is
+    always one who does, and another has to read it afresh.
 
     Raises:
         ChangedMeanwhile, ScreeningRefused: nothing is saved.
@@ -168,6 +169,8 @@ def plan(*, screening: Screening, plan: Plan, revision: int, by: User, at: datet
     if row.state not in PLANNABLE:
         raise ScreeningRefused("Rapporten er leveret, så planen ligger fast.")
     check(plan, row)
+    if row.state == State.IN_REVIEW and plan.reviewer != row.reviewer:
+        row.approved_at = None  # who reads it now has not said yes
     is_new = row.state == State.ORDERED
     if is_new:
         move(row, State.PLANNED)
@@ -196,6 +199,8 @@ def check(plan: Plan, row: Screening) -> None:
         raise ScreeningRefused("Vælg kun personer, der har rollen som konsulent.")
     if plan.reviewer in plan.consultants:
         raise ScreeningRefused(SAME_REVIEWER)
+    if plan.reviewer is None and row.state == State.IN_REVIEW:
+        raise ScreeningRefused("Screeningen er til kollegalæsning. Vælg, hvem der læser den.")
     faults = faults_of_dates(
         starts_on=plan.starts_on,
         documents_due=plan.documents_due,
@@ -229,8 +234,8 @@ def faults_of_dates(
 
 
 def has_begun(row: Screening) -> bool:
-    """Whether somebody has assessed a lever, so that the model can no longer be another."""
-    return Assessment.objects.filter(screening=row).exists()
+    """Whether somebody has assessed a lever or opened the workshop, so that the model can no longer be another."""
+    return Assessment.objects.filter(screening=row).exists() or Workshop.objects.filter(screening=row).exists()
 
 
 def _assign(row: Screening, plan: Plan, at: datetime) -> list[User]:

@@ -1,5 +1,7 @@
 """From assessing through a colleague's reading to delivery, and open again for a newer version."""
 
+from datetime import date
+
 import pytest
 from post_office.models import Email
 
@@ -33,6 +35,15 @@ def delivered(read: Screening, jonas: User, helle: User) -> Screening:
 
 def fresh(screening: Screening) -> Screening:
     return Screening.objects.get(pk=screening.pk)
+
+
+def replan(screening: Screening, *, by: User, reviewer: User | None, **days: date) -> Screening:
+    row = fresh(screening)
+    names = ("starts_on", "documents_due", "workshop_on", "report_due", "analysis_model")
+    facts = {name: getattr(row, name) for name in names} | days
+    people = [assignment.consultant for assignment in row.assignments.all()]
+    changed = screenings.Plan(consultants=people, reviewer=reviewer, **facts)
+    return screenings.plan(screening=row, plan=changed, revision=row.revision, by=by, at=AT)
 
 
 def said() -> list[str]:
@@ -106,6 +117,19 @@ def test_nothing_is_delivered_before_a_colleague_approves(read: Screening, jonas
     with pytest.raises(screenings.ChangedMeanwhile):
         reviews.deliver(screening=read, revision=3, by=jonas, at=AT)
     assert Report.objects.count() == 0
+
+
+def test_another_reader_has_to_read_it_afresh(read: Screening, jonas: User, helle: User, signe: User) -> None:
+    reviews.approve(screening=read, by=helle, at=AT)
+    ida = world.user("ida.bech@komponent.example", "Ida Bech", is_consultant=True)
+    row = replan(read, by=signe, reviewer=helle, report_due=date(2027, 3, 8))
+    assert row.approved_at == AT
+    with pytest.raises(screenings.ScreeningRefused, match="Vælg, hvem der læser den"):
+        replan(read, by=signe, reviewer=None)
+    row = replan(read, by=signe, reviewer=ida)
+    assert (fresh(row).reviewer, fresh(row).approved_at) == (ida, None)
+    with pytest.raises(ReviewRefused, match="skal læse og godkende"):
+        reviews.deliver(screening=read, revision=row.revision, by=jonas, at=AT)
 
 
 def test_the_delivered_report_is_the_municipality_s(delivered: Screening, jonas: User, mette: User) -> None:

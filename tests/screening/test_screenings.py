@@ -11,7 +11,7 @@ from post_office.models import Email
 from accounts.models import AuditEvent, User
 from partnerships import enrolments
 from partnerships.models import Enrolment, Participation
-from screening import screenings
+from screening import screenings, workshops
 from screening.models import AnalysisModel, Screening
 from tests.factories import world
 
@@ -144,6 +144,16 @@ def test_a_plan_needs_a_published_model_of_its_area(
     facts = {"area": "school", "version": 2, "title": "7 greb", "created_at": AT, "published_at": AT} | values
     with pytest.raises(screenings.ScreeningRefused, match="taget i brug til skoleområdet"):
         do_plan(ordered, replace(plan, analysis_model=AnalysisModel.objects.create(**facts)), signe)
+
+
+def test_a_workshop_binds_to_the_model_it_was_opened_on(
+    ordered: Screening, plan: screenings.Plan, signe: User, jonas: User
+) -> None:
+    row = do_plan(ordered, plan, signe)
+    workshops.open_workshop(screening=row, by=jonas, at=AT)
+    newer = AnalysisModel.objects.create(area="school", version=2, title="Ny", created_at=AT, published_at=AT)
+    with pytest.raises(screenings.ScreeningRefused, match="beholder sin version af analysemodellen"):
+        do_plan(row, replace(plan, analysis_model=newer), signe)
 
 
 def test_sending_the_plan_opens_the_checklist(
