@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from documents.charts import decimal
 from screening import report_charts as charts
 from screening import scales
+from screening.distributions import in_danish
 
 Snapshot = dict[str, Any]
 Row = dict[str, Any]
@@ -120,14 +121,9 @@ def _lever(snapshot: Snapshot, lever: Row, sources: dict[str, Row]) -> Row:
     }
 
 
-def figure(value: float) -> str:
-    """A level with as many decimals as it has, at most two: "3", "3,5", "2,75"."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-
-
 def _middle(answers: Row | None) -> str:
     """Where the middle half of the answers lies: "3–4"."""
-    return f"{figure(answers['q1'])}–{figure(answers['q3'])}" if answers else ""
+    return f"{in_danish(answers['q1'])}–{in_danish(answers['q3'])}" if answers else ""
 
 
 def _facts(lever: Row, previous: Row | None) -> list[Row]:
@@ -179,7 +175,6 @@ def method(count: Row) -> list[Row]:
     people = count["people_interviewed"]
     read = counted(documents, "dokument", "dokumenter")
     talked = f"{people} {'person' if people == 1 else 'personer'}"
-    gave = count["workshop_people"]
     return [
         {
             "count": documents,
@@ -198,9 +193,17 @@ def method(count: Row) -> list[Row]:
         {
             "count": workshops,
             "label": "Workshop" if workshops == 1 else "Workshopper",
-            "text": f"{gave} {'deltager' if gave == 1 else 'deltagere'} gav hvert greb et niveau, anonymt og før de så "
-            "vores vurdering."
-            if workshops
-            else "Ingen workshop er holdt, så jeres eget billede mangler.",
+            "text": _workshop(count) if workshops else "Ingen workshop er holdt, så jeres eget billede mangler.",
         },
     ]
+
+
+def _workshop(count: Row) -> str:
+    """What the participants did. Snapshots from before answers were counted say only how many took part."""
+    people = count["workshop_people"]
+    answers = count.get("workshop_answers", people)
+    words = f"{people} {'deltager' if people == 1 else 'deltagere'}"
+    if not answers:
+        return f"{words} talte om de syv greb. De gav ikke selv grebene et niveau."
+    who = words if answers >= people else f"{answers} af {words}"
+    return f"{who} gav hvert greb et niveau, anonymt og før de så vores vurdering."

@@ -17,6 +17,7 @@ from partnerships.models.areas import Area
 from screening import warnings, workshops
 from screening.distributions import Distribution
 from screening.models import Assessment, Assignment, Finding, Lever, Report, Screening, Source
+from screening.models.sources import role_inside
 from screening.warnings import LeverFacts
 
 FORMAT = 1
@@ -182,7 +183,7 @@ def _source(row: Source) -> dict[str, str]:
     """A source as the list has it. People stand by role."""
     title = row.title
     if row.participants:
-        groups = in_words([f"{count} {role[:1].lower()}{role[1:]}" for role, count in row.participants])
+        groups = in_words([f"{count} {role_inside(role)}" for role, count in row.participants])
         title = f"{title}: {groups}"
     elif row.role and row.role.casefold() not in title.casefold():
         title = f"{title}: {row.role}"
@@ -209,13 +210,14 @@ def _method(sources: list[Source], answers: Iterable[Distribution]) -> dict[str,
         return [row for row in sources if row.kind == kind]
 
     interviews, held = of(Source.Kind.INTERVIEW), of(Source.Kind.WORKSHOP)
-    took_part = sum(row.people or 0 for row in held)
+    answered = max((row.count for row in answers), default=0)
     return {
         "documents": len(of(Source.Kind.DOCUMENT)),
         "interviews": len(interviews),
         "people_interviewed": sum(row.people or 0 for row in interviews),
-        "workshops": len(held),
-        "workshop_people": took_part or (max((row.count for row in answers), default=0) if held else 0),
+        "workshops": max(len(held), 1 if answered else 0),  # also one that nobody has written as a source
+        "workshop_people": sum(row.people or 0 for row in held) or answered,
+        "workshop_answers": answered,
     }
 
 

@@ -24,7 +24,7 @@ from screening.deck.page import (
     ornament,
 )
 from screening.deck.tokens import level_token, on_level
-from screening.report_contents import figure
+from screening.distributions import in_danish
 
 Lever = dict[str, Any]
 Snapshot = dict[str, Any]
@@ -242,7 +242,7 @@ def _notes(snapshot: Snapshot, lever: Lever) -> list[str]:
         spread = ", ".join(f"{count} på niveau {level}" for level, count in enumerate(shop["counts"], 1) if count)
         words.append(
             f"Workshop: {shop['count']} svar, gennemsnit {comma(shop['mean'])}, den midterste halvdel "
-            f"fra {figure(shop['q1'])} til {figure(shop['q3'])}. Svarene: {spread}."
+            f"fra {in_danish(shop['q1'])} til {in_danish(shop['q3'])}. Svarene: {spread}."
         )
     for advice in lever["recommendations"]:
         who = ", ".join(filter(None, [advice["owner"], advice["when"]]))

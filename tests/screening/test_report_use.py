@@ -13,8 +13,8 @@ from accounts.models import AuditEvent, User
 from documents import kinds
 from documents.models import Document
 from partnerships.models import Enrolment
-from screening import reports, snapshot
-from screening.models import Assessment, Assignment, Report, Screening
+from screening import report_contents, reports, snapshot
+from screening.models import Assessment, Assignment, Report, Screening, Source
 from tests.factories import screenings, world
 
 AT = world.NOW
@@ -173,6 +173,29 @@ def test_too_few_answers_are_not_told(binding: Enrolment, jonas: User) -> None:
         "q3": 2.5,
         "counts": [1, 1, 1, 0, 0],
     }
+
+
+def workshop_told(told: snapshot.Snapshot) -> tuple[int, str]:
+    row = report_contents.method(told["method"])[2]
+    return row["count"], row["text"]
+
+
+def test_what_is_said_of_the_workshop_is_what_was_done(binding: Enrolment, jonas: User) -> None:
+    row = screenings.assessed(binding, jonas, kind="short")
+    none = (0, "Ingen workshop er holdt, så jeres eget billede mangler.")
+    assert workshop_told(snapshot.build(row, version=1, at=AT)) == none
+    held = screenings.workshop(row, [(1, 1, 1, 0, 0), *[(0, 0, 0, 0, 0)] * 6], by=jonas)
+    gave = "gav hvert greb et niveau, anonymt og før de så vores vurdering."
+    assert workshop_told(snapshot.build(row, version=1, at=AT)) == (1, f"3 deltagere {gave}")  # no source is written
+    groups = [["Skoleledere", 4], ["PPR", 1]]
+    facts = {"held_on": AT.date(), "people": 5, "participants": groups, "added_at": AT, "added_by": jonas}
+    Source.objects.create(screening=row, kind="workshop", number=1, title="Workshop", **facts)
+    told = snapshot.build(row, version=1, at=AT)
+    assert workshop_told(told) == (1, f"3 af 5 deltagere {gave}")
+    assert told["sources"][-1]["title"] == "Workshop: 4 skoleledere og 1 PPR"
+    held.answers.all().delete()
+    talked = "5 deltagere talte om de syv greb. De gav ikke selv grebene et niveau."
+    assert workshop_told(snapshot.build(row, version=1, at=AT)) == (1, talked)
 
 
 def test_the_last_screening_of_the_same_area_stands_beside(
