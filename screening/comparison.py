@@ -10,12 +10,20 @@ Snapshot = dict[str, Any]
 Row = dict[str, Any]
 
 FINDINGS = (("strengths", "styrke", "styrker"), ("challenges", "udfordring", "udfordringer"))
+# What is about the edition: which it is, and whether it is a draft.
+EDITION = ("version", "date", "changes", "notice")
+SMALL = "Der er mindre rettelser."
 SCALES = (("potential", "Potentialet"), ("feasibility", "Gennemførligheden"))
 
 
 def changes(before: Snapshot, after: Snapshot) -> list[str]:
-    """Sentences in the order of the report. Empty when they say the same."""
-    return list(_changes(before, after))
+    """Sentences in the order of the report. Empty when they say the same, and only then."""
+    told = list(_changes(before, after))
+    return told or ([] if _content(before) == _content(after) else [SMALL])
+
+
+def _content(snapshot: Snapshot) -> Snapshot:
+    return {key: value for key, value in snapshot.items() if key not in EDITION}
 
 
 def _changes(before: Snapshot, after: Snapshot) -> Iterator[str]:
@@ -31,6 +39,8 @@ def _changes(before: Snapshot, after: Snapshot) -> Iterator[str]:
         yield "Det, screeningen ikke kan sige, er skrevet om."
     if before["next_steps"] != after["next_steps"]:
         yield "De næste skridt er ændret."
+    if before["consultants"] != after["consultants"]:
+        yield "Det er ændret, hvem der har skrevet rapporten."
 
 
 def _lever(before: Row | None, after: Row) -> Iterator[str]:
@@ -73,6 +83,13 @@ def _findings(before: Sequence[Row], after: Sequence[Row], one: str, more: str) 
     cited = sum(old[text] != new[text] for text in old.keys() & new.keys())
     if cited:
         yield f"Kilderne til {_count(cited, one, more)} er ændret."
+    if is_reordered(list(old), list(new)):
+        yield f"{more.capitalize()}ne står i en anden rækkefølge."
+
+
+def is_reordered(before: Sequence[str], after: Sequence[str]) -> bool:
+    """What is in both comes in another order."""
+    return [one for one in before if one in after] != [one for one in after if one in before]
 
 
 def _new(count: int) -> str:
@@ -94,6 +111,8 @@ def _advice(before: Sequence[Row], after: Sequence[Row]) -> Iterator[str]:
         elif old[title] != row:
             yield f"Anbefalingen »{title}« er ændret."
     yield from (f"Anbefalingen »{title}« er taget ud." for title in old if title not in new)
+    if is_reordered(list(old), list(new)):
+        yield "Anbefalingerne står i en anden rækkefølge."
 
 
 def _sources(before: Sequence[Row], after: Sequence[Row]) -> Iterator[str]:

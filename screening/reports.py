@@ -25,7 +25,7 @@ class ReportRefused(screenings.ScreeningRefused):
 
 @dataclass(frozen=True)
 class Draft:
-    """What a report would say now, and the latest version, if there is one that says the same."""
+    """What a report would say now, and the version that says the same, if there is one."""
 
     content: snapshot.Snapshot
     same: Report | None
@@ -34,21 +34,23 @@ class Draft:
 def draft(screening: Screening, *, at: datetime) -> Draft:
     """What a report would say if it were made now. Needs an analysis model; the number of queries is always the same.
 
-    What a delivered version says has changed is since the municipality's last one; a draft's, since the one before.
+    What a delivered version says has changed is since the municipality's last one, and it is that one again when
+    nothing has; a draft's, since the one before.
     """
     made = Report.objects.filter(screening=screening)
     latest = made.first()
-    content = snapshot.build(screening, version=latest.version + 1 if latest else 1, at=at)
-    if latest is not None and snapshot.says_the_same(latest.snapshot, content):
-        return Draft(latest.snapshot, latest)
     base = made.filter(delivered_at__isnull=False).first() if screening.state in snapshot.DELIVERED else latest
+    content = snapshot.build(screening, version=latest.version + 1 if latest else 1, at=at)
+    for row in (latest, base):
+        if row is not None and snapshot.says_the_same(row.snapshot, content):
+            return Draft(row.snapshot, row)
     content["changes"] = comparison.changes(base.snapshot, content) if base else []
     return Draft(content, None)
 
 
 @transaction.atomic
 def make(*, screening: Screening, by: User, at: datetime) -> Report:
-    """A new version of what stands now, with both documents ordered; the latest one when it says the same.
+    """A new version of what stands now, with both documents ordered; an earlier one when it says the same.
 
     Raises:
         ReportRefused: the screening has not been planned.

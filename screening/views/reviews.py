@@ -173,11 +173,12 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the report and give it to the municipality."""
     screening = worked_on(request, pk)
     require(rules.can_deliver(request.user, screening))
+    at = timezone.now()
     try:
-        report = reviews.deliver(
-            screening=screening, revision=revision_of(request), by=signed_in(request), at=timezone.now()
-        )
-        messages.success(request, f"Rapporten, version {report.version}, er leveret. Kommunen har fået en mail.")
+        report = reviews.deliver(screening=screening, revision=revision_of(request), by=signed_in(request), at=at)
+        is_new = report.delivered_at == at
+        words = "er leveret. Kommunen har fået en mail." if is_new else "gælder stadig. Intet er ændret i den."
+        messages.success(request, f"Rapporten, version {report.version}, {words}")
     except ScreeningRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("screening_review", pk=pk)

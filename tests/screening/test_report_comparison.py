@@ -58,6 +58,27 @@ def test_recommendations_and_sources_are_named() -> None:
     ]
 
 
+def test_another_order_is_told() -> None:
+    before, after = snapshots.normal(), snapshots.normal()
+    after["levers"][1]["challenges"].reverse()
+    one, two = recommendation("adjust", "Én", "Først."), recommendation("adjust", "To", "Sidst.")
+    before["levers"][2]["recommendations"], after["levers"][2]["recommendations"] = [one, two], [two, one]
+    assert comparison.changes(before, after) == [
+        "Greb 2, Inklusionspraksis: Udfordringerne står i en anden rækkefølge.",
+        "Greb 3, Aktiv brug af data: Anbefalingerne står i en anden rækkefølge.",
+    ]
+
+
+def test_what_is_neither_assessed_nor_written_is_told_too() -> None:
+    before = snapshots.normal()
+    assert comparison.changes(before, before | {"notice": "Kladde, ikke leveret"}) == []
+    assert comparison.changes(before, before | {"consultants": ["Chefkonsulent, KL/Komponent"]}) == [
+        "Det er ændret, hvem der har skrevet rapporten."
+    ]
+    for key, value in (("programme", "Et nyt navn"), ("level_names", ["En", "To", "Tre", "Fire", "Fem"])):
+        assert comparison.changes(before, before | {key: value}) == ["Der er mindre rettelser."]
+
+
 def test_the_whole_of_it() -> None:
     before, after = snapshots.normal(), snapshots.normal()
     after |= {"overall": [], "limits": [], "next_steps": [], "model": "7 greb, skole, version 2"}

@@ -7,7 +7,7 @@ from post_office.models import Email
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Enrolment
-from screening import reviews, screenings
+from screening import acceptance, reports, reviews, screenings
 from screening.models import Assessment, Comment, Finding, Report, Screening
 from screening.reviews import NotWhole, ReviewRefused
 from screening.warnings import Missing
@@ -160,10 +160,12 @@ def test_a_newer_version_says_what_changed(delivered: Screening, jonas: User, he
 def test_the_same_report_again_is_no_new_version(delivered: Screening, jonas: User, helle: User) -> None:
     count = len(mails())
     reviews.reopen(screening=delivered, reason="Forkert.", by=jonas, at=AT)
+    assert reports.make(screening=delivered, by=jonas, at=AT).version == 2  # a draft, to read meanwhile
     reviews.submit(screening=delivered, reviewer=helle, by=jonas, at=AT)
     reviews.approve(screening=delivered, by=helle, at=AT)
     reviews.deliver(screening=delivered, revision=fresh(delivered).revision, by=jonas, at=AT)
-    assert (fresh(delivered).state, Report.objects.count()) == ("delivered", 1)
+    assert (fresh(delivered).state, acceptance.newest_delivered(delivered).version) == ("delivered", 1)
+    assert list(Report.objects.values_list("version", "delivered_at")) == [(2, None), (1, AT)]
     assert [subject for _, subject in mails()[count:]] == [
         "Læs med på Stevns Kommune: foranalyse af skoleområdet",
         "Klar til levering: Stevns Kommune: foranalyse af skoleområdet",

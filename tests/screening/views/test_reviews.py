@@ -79,11 +79,17 @@ def test_from_sending_to_delivery_and_open_again(
     assert state(assessed) == "in_review"
     author.post(url(assessed, "lever/"), {"revision": str(assessed.revision)})
     assert (state(assessed), Report.objects.get().version) == ("delivered", 1)
+    assert "Rapporten, version 1, er leveret. Kommunen har fået en mail." in text_of(author.get(url(assessed)))
     assert as_user(mette).get(url(assessed)).status_code == 404
     assert "Skriv hvorfor" in text_of(author.post(url(assessed, "aabn-igen/"), {"reason": ""}))
     author.post(url(assessed, "aabn-igen/"), {"reason": "Et tal var forkert."})
     assert state(assessed) == "assessing"
     assert "Kommunen har den, der blev leveret" in text_of(author.get(url(assessed)))
+    author.post(url(assessed, "kollegalaesning/send/"), {"reviewer": helle.pk})
+    reader.post(url(assessed, "kollegalaesning/godkend/"))
+    assessed.refresh_from_db()
+    author.post(url(assessed, "lever/"), {"revision": str(assessed.revision)})
+    assert "Rapporten, version 1, gælder stadig. Intet er ændret i den." in text_of(author.get(url(assessed)))
 
 
 def test_who_may_do_what(
