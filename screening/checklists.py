@@ -67,8 +67,8 @@ def set_items(*, screening: Screening, items: Sequence[Item], seen: str, by: Use
 
 
 def _drop(request: DocumentRequest) -> None:
-    if request.sources.exists():
-        raise ChecklistRefused(f"Kommunen har sendt “{request.title}”, så punktet bliver på listen.")
+    if request.not_available or request.sources.exists():
+        raise ChecklistRefused(f"Kommunen har svaret på “{request.title}”, så punktet bliver på listen.")
     request.delete()
 
 

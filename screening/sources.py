@@ -28,6 +28,10 @@ class SourceRefused(ScreeningRefused):
     """What was asked for cannot be done; the message is for the person."""
 
 
+class SourceInUse(SourceRefused):
+    """Findings rest on the source."""
+
+
 @dataclass(frozen=True)
 class Upload:
     """A file that has been looked into and through; `unread` says why it could not be read through, if so."""
@@ -200,7 +204,8 @@ def remove(*, source: Source, by: User, at: datetime) -> None:
     """Remove a source and its file. Twice is once.
 
     Raises:
-        SourceRefused: findings rest on it, or the screening is not being worked on.
+        SourceInUse: findings rest on it.
+        SourceRefused: the screening is not being worked on.
     """
     row = _lock_open(source.screening)
     kept = Source.objects.filter(screening=row, pk=source.pk).first()
@@ -209,7 +214,7 @@ def remove(*, source: Source, by: User, at: datetime) -> None:
     cited = Citation.objects.filter(source=kept).count()
     if cited:
         words = "et fund" if cited == 1 else f"{cited} fund"
-        raise SourceRefused(f"{words[:1].upper()}{words[1:]} henviser til {kept.code}. Fjern henvisningerne først.")
+        raise SourceInUse(f"{words[:1].upper()}{words[1:]} henviser til {kept.code}. Fjern henvisningerne først.")
     words, action = _words(kept), "document_taken_back" if kept.request_id else "source_removed"
     _forget_file(kept)
     Source.objects.filter(pk=kept.pk).delete()

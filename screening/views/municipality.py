@@ -139,10 +139,12 @@ def take_back(request: HttpRequest, code: str, pk: int, source: int) -> HttpResp
     row = get_object_or_404(screening.sources.exclude(request=None), pk=source)
     try:
         sources.remove(source=row, by=signed_in(request), at=timezone.now())
-    except sources.ScreeningRefused:
+    except sources.SourceInUse:
         messages.error(
             request, f"Konsulenterne bruger “{row.title}” i vurderingen. Skriv til dem, hvis den skal trækkes tilbage."
         )
+    except sources.ScreeningRefused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, f"“{row.title}” er trukket tilbage.")
     return redirect("municipality_screening", code=code, pk=pk)

@@ -53,8 +53,10 @@ def test_two_who_change_it_at_once_are_told(planned: Screening, asked: list[Docu
 
 def test_an_answered_item_stays(planned: Screening, asked: list[DocumentRequest], jonas: User, mette: User) -> None:
     sources.answer_request(request=asked[0], title="", upload=upload(), by=mette, at=AT)
-    with pytest.raises(checklists.ChecklistRefused, match="Kommunen har sendt “A”"):
-        save(planned, [Item("B", pk=asked[1].pk)], jonas)
+    checklists.say_not_available(request=asked[1], reason="Vi har ingen", by=mette, at=AT)
+    for kept, gone in ((asked[1], "A"), (asked[0], "B")):
+        with pytest.raises(checklists.ChecklistRefused, match=f"Kommunen har svaret på “{gone}”"):
+            save(planned, [Item(kept.title, pk=kept.pk)], jonas)
     assert planned.requests.count() == 2
 
 

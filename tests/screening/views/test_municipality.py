@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from partnerships.models import Enrolment, Municipality
+from screening import rules, sources
 from screening import screenings as life
-from screening import sources
 from screening.models import DocumentRequest, Screening, Source
 from tests.factories import screenings, world
 from tests.screening import files
@@ -120,6 +120,30 @@ def test_a_document_in_use_is_not_taken_back(as_user, binding: Enrolment, jonas:
     page = as_user(mette).post(address("municipality_document_undo", row, source.pk), follow=True)
     assert "i vurderingen. Skriv til dem" in text_of(page)
     assert Source.objects.filter(pk=source.pk).exists()
+
+
+def test_what_refuses_a_document_to_be_taken_back_is_what_is_told(
+    as_user, asked: DocumentRequest, mette: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = sources.answer_request(request=asked, title="", upload=upload(), by=mette, at=world.NOW)
+    Screening.objects.update(state="in_review")  # after the person was let in
+    monkeypatch.setattr(rules, "can_send_documents", lambda *_: True)
+    page = as_user(mette).post(address("municipality_document_undo", asked.screening, source.pk), follow=True)
+    assert "Kilderne kan kun ændres, mens screeningen er i gang." in text_of(page)
+    assert "i vurderingen. Skriv til dem" not in text_of(page)
+
+
+def test_a_file_the_consultants_replaced_by_a_link_is_no_file(
+    as_user, asked: DocumentRequest, mette: User, jonas: User
+) -> None:
+    source = sources.answer_request(request=asked, title="Politik", upload=upload(), by=mette, at=world.NOW)
+    said = sources.Document("Politik 2026", url="https://stevns.example/politik")
+    sources.change(source=source, said=said, seen=sources.mark_of(source), by=jonas, at=world.NOW)
+    fetch = reverse("screening_source_file", args=[asked.screening.pk, source.pk])
+    page = as_user(mette).get(address("municipality_screening", asked.screening))
+    assert ("Politik 2026 sendt af Mette Holm" in text_of(page), fetch in page.content.decode()) == (True, False)
+    page = as_user(jonas).get(reverse("screening_checklist", args=[asked.screening.pk]))
+    assert ("D1 Politik 2026" in text_of(page), fetch in page.content.decode()) == (True, False)
 
 
 def test_the_consultants_own_sources_are_not_the_municipality_s_to_take(

@@ -256,4 +256,4 @@ def test_an_answered_item_is_not_dropped(as_user, planned: Screening, jonas: Use
     address, client = reverse("screening_checklist", args=[planned.pk]), as_user(jonas)
     page = client.post(address, rows(("", "Budget", "1"), seen=client.get(address).context["seen"]))
     assert page.status_code == 422
-    assert "Kommunen har sendt “Politik”, så punktet bliver på listen." in text_of(page)
+    assert "Kommunen har svaret på “Politik”, så punktet bliver på listen." in text_of(page)
