@@ -206,4 +206,4 @@ def _workshop(count: Row) -> str:
     if not answers:
         return f"{words} talte om de syv greb. De gav ikke selv grebene et niveau."
     who = words if answers >= people else f"{answers} af {words}"
-    return f"{who} gav hvert greb et niveau, anonymt og før de så vores vurdering."
+    return f"{who} satte anonymt et niveau på hvert greb, inden de kendte konsulenternes."

@@ -248,7 +248,7 @@ def _steps(deck: Any, rows: list[Row], widths: Sequence[float], told: list[str],
         else ["Fortsat fra forrige slide."]
     )
     page = Page(deck, "Næste skridt", continued("Næste skridt", number), [*opening, *told])
-    page.fill(10, lead_of("Rapporten er jeres. I bestemmer, hvad I vil arbejde med, og hvem der må se den."))
+    page.fill(10, lead_of("Nu er det jeres tur: Vælg, hvor I begynder, og hvem der skal læse med."))
     words = "; ".join(told) or "Næste skridt er ikke aftalt endnu."
     spare = 4.4 - sum(_row_height(row, widths) for row in rows)
     pad = min(MOST_PAD, PAD + max(0, spare) / 2 / len(rows))

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
-from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches
@@ -14,6 +14,7 @@ from pptx.util import Inches
 from screening.deck.fit import SPACING
 from screening.deck.tokens import FONT, LANG, PANOSE, PITCH, THEME, hexadecimal, solid_xml
 
+NAME = "Partnerskabsportalen"
 EMU = 914_400  # of an inch
 WIDTH, HEIGHT = 13.333, 7.5
 LEFT, WIDE = 0.75, 11.83
@@ -231,22 +232,21 @@ def _clear(tree: Any) -> None:
 
 
 def _theme(master: Any) -> None:
+    """Our colours and type in the theme's part, which python-pptx keeps as bytes."""
+    colors = "".join(
+        f'<a:{place}><a:srgbClr val="{hexadecimal(token)}"/></a:{place}>' for place, token in THEME.items()
+    )
+    latin = f'<a:latin typeface="{FONT}" panose="{PANOSE}" pitchFamily="{PITCH}" charset="0"/>'
+    others = '<a:ea typeface=""/><a:cs typeface=""/>'
+    fonts = "".join(f"<a:{kind}>{latin}{others}</a:{kind}>" for kind in ("majorFont", "minorFont"))
     part = master.part.part_related_by(RT.THEME)
-    root = etree.fromstring(part.blob)
-    names = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
-    root.set("name", "Partnerskabsportalen")
-    for tag in ("clrScheme", "fontScheme"):
-        root.find(f".//a:{tag}", names).set("name", "Partnerskabsportalen")
-    for place, token in THEME.items():
-        slot = root.find(f".//a:clrScheme/a:{place}", names)
-        for child in list(slot):
-            slot.remove(child)
-        etree.SubElement(slot, f"{{{names['a']}}}srgbClr", val=hexadecimal(token))
-    for which in ("majorFont", "minorFont"):
-        latin = root.find(f".//a:{which}/a:latin", names)
-        for name, value in (("typeface", FONT), ("panose", PANOSE), ("pitchFamily", PITCH), ("charset", "0")):
-            latin.set(name, value)
-    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    theme = parse_xml(part.blob)
+    theme.set("name", NAME)
+    elements = theme.find(qn("a:themeElements"))
+    for tag, inside in (("clrScheme", colors), ("fontScheme", fonts)):
+        scheme = parse_xml(f'<a:{tag} {nsdecls("a")} name="{NAME}">{inside}</a:{tag}>')
+        elements.replace(elements.find(qn(f"a:{tag}")), scheme)
+    part._blob = serialize_part_xml(theme)
 
 
 def _text_styles(master: Any) -> None:

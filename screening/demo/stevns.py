@@ -22,8 +22,8 @@ LEVERS = (
     LeverStory(
         level=4,
         reasons=(
-            "Ambitionen er vedtaget, kendt på skolerne og drøftet politisk hvert år. "
-            "Næste niveau kræver, at I kan vise, om retningen virker."
+            "Politikerne har besluttet en retning og vender tilbage til den hvert år, og skolerne kan fortælle om den. "
+            "For at nå et niveau højere mangler I at kunne dokumentere, hvad den fører til."
         ),
         potential=2,
         feasibility=4,
@@ -112,7 +112,10 @@ LEVERS = (
         potential=5,
         feasibility=2,
         strengths=(
-            ("To mellemformer holdt 31 elever tæt på deres egen klasse sidste år.", ("D6 s. 5", "I2")),
+            (
+                "Sidste år fik 31 elever støtte i en af de to mellemformer og blev ved med at høre til i klassen.",
+                ("D6 s. 5", "I2"),
+            ),
             ("Skolerne finder sammen om at prøve nyt gennem prøvehandlinger.", ("D1 s. 12", "I1")),
         ),
         challenges=(
@@ -143,7 +146,7 @@ LEVERS = (
         potential=3,
         feasibility=5,
         strengths=(
-            ("Der er ét visitationsudvalg med faste møder og skriftlige kriterier.", ("D3 s. 2",)),
+            ("Alle sager går gennem samme visitationsudvalg, som har mødeplan og kriterier på skrift.", ("D3 s. 2",)),
             ("Skolelederne er sjældent uenige i det, udvalget beslutter.", ("I1",)),
         ),
         challenges=(
@@ -164,7 +167,7 @@ LEVERS = (
     LeverStory(
         level=2,
         reasons=(
-            "Modellen er til at gennemskue, men den belønner ikke, at skolen løser opgaven i egne klasser. "
+            "Alle kan se, hvordan pengene fordeles. Men en skole får intet ud af at løse opgaven hos sig selv. "
             "Workshoppen vægtede, at modellen er kendt; vi vægter, hvad den tilskynder til."
         ),
         potential=5,
@@ -254,6 +257,6 @@ STORY = Story(
             "Tag jeres to greb med",
             "De bliver udgangspunkt for arbejdet i sparringsgruppen.",
         ),
-        ("Om et år", "Vurdér jer selv igen", "En ny screening på de samme greb, sammenlignet med denne."),
+        ("Om et år", "Vurdér jer selv igen", "Bestil en ny screening, og hold den op mod denne."),
     ),
 )

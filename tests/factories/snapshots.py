@@ -171,7 +171,7 @@ def _normal_levers() -> list[dict[str, Any]]:
             potential=5,
             feasibility=2,
             strengths=[
-                finding("To mellemformer holdt 31 elever tæt på egen klasse i 2026.", "D6 s. 5", "I2"),
+                finding("I 2026 fik 31 elever støtte i en mellemform og blev i deres klasse.", "D6 s. 5", "I2"),
                 finding("Skolerne har lyst til at udvikle tilbud sammen.", "D1 s. 12", "I1"),
             ],
             challenges=[

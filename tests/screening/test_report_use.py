@@ -185,7 +185,7 @@ def test_what_is_said_of_the_workshop_is_what_was_done(binding: Enrolment, jonas
     none = (0, "Ingen workshop er holdt, så jeres eget billede mangler.")
     assert workshop_told(snapshot.build(row, version=1, at=AT)) == none
     held = screenings.workshop(row, [(1, 1, 1, 0, 0), *[(0, 0, 0, 0, 0)] * 6], by=jonas)
-    gave = "gav hvert greb et niveau, anonymt og før de så vores vurdering."
+    gave = "satte anonymt et niveau på hvert greb, inden de kendte konsulenternes."
     assert workshop_told(snapshot.build(row, version=1, at=AT)) == (1, f"3 deltagere {gave}")  # no source is written
     groups = [["Skoleledere", 4], ["PPR", 1]]
     facts = {"held_on": AT.date(), "people": 5, "participants": groups, "added_at": AT, "added_by": jonas}
