@@ -5,8 +5,9 @@ Plain Python: members in, figures out. What keeps a municipality from being told
 - an edition stands on at least FEWEST municipalities with a level on all seven levers, so that no lever has fewer;
 - it differs from every earlier edition by at least FEWEST municipalities that are new to it or screened again, so that
   what lies between two editions is never the levels of a few;
-- everybody is shown the same edition, with no filters, and only who has at least FEWEST others behind it: their own
-  levels, and those they have been shown by name, say nothing of the rest;
+- there are no filters, and a reader is shown the newest edition of which they do not know at least FEWEST: behind it,
+  and among those new to it since each earlier one. Their own levels, and those they have been shown by name, taken
+  away from an edition or from what lies between two, say nothing of the rest;
 - the figures are quartiles rounded to half levels, which the highest and the lowest level never change. Counts, means
   and extremes, which single out or add up, are not kept.
 
@@ -93,6 +94,9 @@ def new_since(now: Mapping[int, int], edition: Mapping[int, int]) -> int:
     return sum(edition.get(municipality) != screening for municipality, screening in now.items())
 
 
-def may_see(behind: Collection[int], *, known: Collection[int]) -> bool:
-    """Whether a reader who knows the levels of the municipalities `known` may see an edition of those `behind` it."""
-    return len(set(behind) - set(known)) >= FEWEST
+def may_see(edition: Mapping[int, int], *, earlier: Iterable[Mapping[int, int]], known: Collection[int]) -> bool:
+    """Whether a reader who knows the levels of the municipalities `known` may see an edition, a screening by its
+    municipality, when they may have seen the earlier ones.
+    """
+    unknown = {municipality: screening for municipality, screening in edition.items() if municipality not in known}
+    return len(unknown) >= FEWEST and all(new_since(unknown, one) >= FEWEST for one in earlier)

@@ -19,7 +19,7 @@ EDITION_LOCK = 7_007_001  # of PostgreSQL's advisory locks: one process makes ed
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition as it is shown: the same to everybody."""
+    """An edition as it is shown, the same figures to all who may see it."""
 
     number: int
     created_at: datetime
@@ -37,7 +37,7 @@ def publish(*, area: str, at: datetime) -> BenchmarkEdition | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [EDITION_LOCK])
     members = members_of(area)
-    earlier = _earlier(area)
+    earlier = _editions(area)
     if not benchmark.may_publish(members, earlier=earlier.values()):
         return None
     edition = BenchmarkEdition.objects.create(
@@ -68,7 +68,7 @@ def members_of(area: str) -> list[Member]:
     return list(newest.values())
 
 
-def _earlier(area: str) -> dict[int, dict[int, int]]:
+def _editions(area: str) -> dict[int, dict[int, int]]:
     """The editions there are: number, and the screening of each municipality behind it."""
     found: dict[int, dict[int, int]] = {}
     rows = BenchmarkMember.objects.filter(edition__area=area)
@@ -78,13 +78,11 @@ def _earlier(area: str) -> dict[int, dict[int, int]]:
 
 
 def shown_to(*, area: str, known: Collection[int]) -> Edition | None:
-    """The newest edition, for a reader who knows the levels of the municipalities `known`; None when too few others
-    stand behind it. Two queries."""
-    newest = BenchmarkEdition.objects.filter(area=area).order_by("-number").first()
-    if newest is None:
-        return None
-    behind = newest.members.values_list("municipality", flat=True)
-    if not benchmark.may_see(set(behind), known=known):
-        return None
-    figures = {int(lever): Quartiles(*row) for lever, row in newest.figures.items()}
-    return Edition(newest.number, newest.created_at, dict(sorted(figures.items())))
+    """The newest edition that a reader who knows the levels of the municipalities `known` may see. Two queries."""
+    behind = _editions(area)
+    for row in BenchmarkEdition.objects.filter(area=area).order_by("-number"):
+        before = [members for number, members in behind.items() if number < row.number]
+        if benchmark.may_see(behind[row.number], earlier=before, known=known):
+            figures = {int(lever): Quartiles(*quartiles) for lever, quartiles in row.figures.items()}
+            return Edition(row.number, row.created_at, dict(sorted(figures.items())))
+    return None

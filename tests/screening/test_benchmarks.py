@@ -94,6 +94,17 @@ def test_only_who_has_five_unknown_others_behind_it_is_shown_it(accepted: Make) 
     assert benchmarks.shown_to(area="daycare", known={0}) is None
 
 
+def test_a_newcomer_stays_on_the_edition_before_until_five_others_are_new(accepted: Make) -> None:
+    rows = []
+    for until in (5, 10, 15):
+        rows += [accepted(number) for number in range(len(rows), until)]
+        benchmarks.publish_due(at=AT)
+        numbers = [benchmarks.shown_to(area="school", known={rows[n].municipality.pk}) for n in range(0, until, 5)]
+        if until == 10:
+            assert [shown and shown.number for shown in numbers] == [2, 1]
+    assert [shown and shown.number for shown in numbers] == [3, 3, 2]
+
+
 def test_who_is_known_by_name_in_the_network_does_not_count(
     accepted: Make, mette: User, programme: Programme, django_assert_num_queries: Any
 ) -> None:
