@@ -145,6 +145,7 @@ class Beside:
     is_same_model: bool
     edition: benchmarks.Edition | None
     places: list[Place]
+    may_read_network: bool
     network: Shown | None
 
     @property
@@ -162,14 +163,8 @@ def beside(screening: Screening, *, user: User) -> Beside | None:
     before = found.get(earlier.pk) if earlier else None
     names = short_names(screening)
     edition = benchmarks.shown_to(area=screening.area, known=known_to(user, screening.municipality, screening.area))
-    network = next(
-        (
-            shown
-            for shown in releases.shown_to(screening.municipality)
-            if shown.network.partnership_id == screening.participation.partnership_id
-        ),
-        None,
-    )
+    # What the network shows is for the municipality, not for its consultants.
+    may_read_network = rules.can_read_network(user, screening.municipality)
     numbers = range(1, len(own.levels) + 1)
     return Beside(
         own=own,
@@ -178,8 +173,15 @@ def beside(screening: Screening, *, user: User) -> Beside | None:
         is_same_model=earlier is not None and earlier.analysis_model_id == screening.analysis_model_id,
         edition=edition,
         places=[Place(n, names[n], edition.figures[n], own.levels[n - 1]) for n in numbers] if edition else [],
-        network=network,
+        may_read_network=may_read_network,
+        network=_network(screening) if may_read_network else None,
     )
+
+
+def _network(screening: Screening) -> Shown | None:
+    partnership = screening.participation.partnership_id
+    shown = releases.shown_to(screening.municipality)
+    return next((one for one in shown if one.network.partnership_id == partnership), None)
 
 
 def earlier_of(screening: Screening) -> Screening | None:

@@ -279,6 +279,21 @@ def test_the_last_screening_of_the_same_area_stands_beside(
     assert "Siden jeres sidste screening" not in read(as_user(mette), delivered, "sammenlign/")
 
 
+def test_a_consultant_of_one_municipality_is_not_shown_the_others(
+    as_user: As, delivered: Screening, programme: Programme, mette: User, jonas: User, signe: User
+) -> None:
+    ida = world.user("ida.bech@komponent.example", "Ida Bech", is_consultant=True)
+    enrolment, by = results.enrolled("Faxe", "0320", programme)
+    results.delivered(enrolment, ida, accepted_by=by, released=True)
+    pages = {person.name: read(as_user(person), delivered, "sammenlign/") for person in (mette, signe, jonas)}
+    assert {name: "Faxe" in page for name, page in pages.items()} == {
+        mette.name: True,
+        signe.name: True,
+        jonas.name: False,
+    }
+    assert "Ingen i netværket" not in pages[jonas.name]
+
+
 @pytest.mark.parametrize("count", [6, 12])
 def test_comparing_asks_as_often_however_many_municipalities(
     as_user: As,
@@ -293,7 +308,7 @@ def test_comparing_asks_as_often_however_many_municipalities(
         releases.release(screening=row, by=row.accepted_by, at=AT)
     benchmarks.publish_due(at=AT)
     client = as_user(mette)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         text = read(client, delivered, "sammenlign/")
     assert ("Midterste halvdel" in text, text.count('<th scope="row">By')) == (True, count - 5)
 
