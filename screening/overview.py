@@ -92,7 +92,7 @@ def todo(
         text = f"Bestilt {short_date(screening.created_at, today)}. Kommunen hører fra os, når planen er sendt."
         return [_item("Læg en plan", text, reverse("screening_plan", args=key) if may_manage else "", None, today)]
     items = []
-    if screening.state == State.PLANNED:
+    if screening.is_being_worked_on and screening.plan_sent_at is None:
         items.append(
             _item(
                 "Send planen til kommunen",
@@ -102,7 +102,7 @@ def todo(
                 today,
             )
         )
-    if screening.state in (State.COLLECTING, State.ASSESSING) and missing:
+    elif screening.is_being_worked_on and missing:
         words = "1 dokument" if missing == 1 else f"{missing} dokumenter"
         url = reverse("screening_checklist", args=key)
         items.append(_item(f"{words} mangler fra kommunen", "", url, screening.documents_due, today, "Se tjeklisten"))

@@ -127,7 +127,7 @@ def next_step(screening: Screening, *, answered: int, asked: int, today: date) -
     """What comes next, in the words of the staff."""
     if screening.state == State.ORDERED:
         return Step("Læg en plan", today)
-    if screening.state == State.PLANNED:
+    if screening.is_being_worked_on and screening.plan_sent_at is None:
         return Step("Send planen til kommunen", today, screening.starts_on)
     if screening.state == State.COLLECTING and answered < asked:
         return Step(f"Kommunen mangler {asked - answered} af {asked} dokumenter", today, screening.documents_due)
@@ -142,13 +142,13 @@ def next_step(screening: Screening, *, answered: int, asked: int, today: date) -
 
 def late(screening: Screening, *, answered: int, asked: int, today: date) -> list[str]:
     """What should have happened by now, in words; empty when all is in time."""
-    if screening.state == State.PLANNED and screening.starts_on and screening.starts_on < today:
-        found = ["Planen er ikke sendt"]
-    else:
-        found = []
+    found: list[str] = []
     if screening.state not in UNDER_WAY:
         return found
-    if (
+    if screening.is_being_worked_on and screening.plan_sent_at is None:
+        if screening.starts_on and screening.starts_on < today:
+            found.append("Planen er ikke sendt")
+    elif (
         screening.is_being_worked_on
         and screening.documents_due
         and screening.documents_due < today

@@ -65,7 +65,7 @@ def _todo(screening: Any, municipality: Municipality, at: datetime) -> list[dict
     """What the municipality is asked for, as `components/todo.html` takes it."""
     url = reverse("municipality_screening", args=[municipality.code, screening.pk])
     missing = screening.asked_count - screening.answered_count
-    if screening.state in (State.COLLECTING, State.ASSESSING) and missing:
+    if screening.is_told_of and screening.is_being_worked_on and missing:
         title = f"Send {'1 dokument' if missing == 1 else f'{missing} dokumenter'} til foranalysen"
         text = f"Foranalyse af {screening.area_words}. Findes et dokument ikke, så skriv det."
         return [_item(title, text, f"{url}#dokumenter", "Send", screening.documents_due, at)]

@@ -67,13 +67,9 @@ def is_of_municipality(user: Any, screening: Screening) -> bool:
 
 
 def can_send_documents(user: Any, screening: Screening) -> bool:
-    """Answer the checklist: coordinators and contributors of the municipality, until it is delivered."""
-    open_for_it = screening.state in (
-        Screening.State.PLANNED,
-        Screening.State.COLLECTING,
-        Screening.State.ASSESSING,
-    )
-    return open_for_it and partnership_rules.role_in(user, screening.municipality) in EDITORS
+    """Answer the checklist: the municipality's coordinators and contributors, from the plan on, while it is worked on."""
+    is_open = screening.is_told_of and screening.is_being_worked_on
+    return is_open and partnership_rules.role_in(user, screening.municipality) in EDITORS
 
 
 def can_read_result(user: Any, screening: Screening) -> bool:

@@ -258,11 +258,11 @@ def send_plan(*, screening: Screening, revision: int, by: User, at: datetime) ->
         ChangedMeanwhile, ScreeningRefused: nothing is sent.
     """
     row = lock(screening, revision)
-    is_first = row.state == State.PLANNED
-    if is_first:
-        move(row, State.COLLECTING)
-    elif row.state not in (State.COLLECTING, State.ASSESSING):
+    if not row.is_being_worked_on:
         raise ScreeningRefused("Planen kan først sendes, når der er lagt en, og ikke når vurderingen er færdig.")
+    if row.state == State.PLANNED:
+        move(row, State.COLLECTING)
+    is_first, row.plan_sent_at = row.plan_sent_at is None, at
     save(row, by=by, at=at)
     count = emails.plan_sent(row, is_changed=not is_first)
     words = "sendte planen til kommunen" if is_first else "sendte den ændrede plan til kommunen"

@@ -97,6 +97,8 @@ class Screening(models.Model):
     updated_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ændret af"
     )
+    # When the municipality last got the plan; until then, or the report, it sees neither people, dates nor checklist.
+    plan_sent_at = models.DateTimeField("plan sendt", null=True, blank=True)
     # The reviewing colleague has nothing more to say: it can be delivered.
     approved_at = models.DateTimeField("læst og godkendt", null=True, blank=True)
     delivered_at = models.DateTimeField("leveret", null=True, blank=True)
@@ -146,6 +148,11 @@ class Screening(models.Model):
     @property
     def is_delivered(self) -> bool:
         return self.delivered_at is not None
+
+    @property
+    def is_told_of(self) -> bool:
+        """The municipality has got the plan, or the report."""
+        return self.plan_sent_at is not None or self.is_delivered
 
     @property
     def is_being_worked_on(self) -> bool:

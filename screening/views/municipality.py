@@ -44,17 +44,15 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 def page(request: HttpRequest, screening: Screening, failed: dict[str, Any] | None = None) -> HttpResponse:
     """The municipality's page. `failed` are forms that were refused, by their prefix."""
-    is_planned = screening.state not in (Screening.State.ORDERED, Screening.State.PLANNED)
     context: dict[str, Any] = {
         "screening": screening,
         "municipality": screening.municipality,
-        "is_planned": is_planned,
-        "may_send": is_planned and rules.can_send_documents(request.user, screening),
+        "may_send": rules.can_send_documents(request.user, screening),
         "today": timezone.localdate(),
     }
     if screening.is_delivered:
         context["result"] = result_pages.result_of(screening, user=signed_in(request))
-    if is_planned:
+    if screening.is_told_of:
         own = Prefetch("sources", Source.objects.select_related("added_by").order_by("number"))
         asked = list(screening.requests.prefetch_related(own))
         requests = asked if screening.is_being_worked_on else [row for row in asked if is_answered(row)]

@@ -58,6 +58,7 @@ def planned(
     row.analysis_model, row.state, row.reviewer = model(area), state, reviewer
     row.starts_on, row.documents_due = date(2027, 1, 11), date(2027, 1, 25)
     row.workshop_on, row.report_due = date(2027, 2, 11), REPORT_DUE
+    row.plan_sent_at = None if state == State.PLANNED else at
     row.revision += 1
     row.save()
     Assignment.objects.bulk_create(Assignment(screening=row, consultant=person, at=at) for person in consultants)

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from post_office.models import Email
 
 from accounts.models import User
 from partnerships.models import Enrolment, Municipality
@@ -54,6 +55,26 @@ def test_before_the_plan_is_sent_the_municipality_sees_that_one_is_coming(
     assert "Vi er ved at lægge en plan" in text
     assert "Hemmeligt" not in text
     assert "Jonas" not in text
+
+
+def test_the_plan_is_not_shown_by_a_consultant_who_begins_before_it_is_sent(
+    as_user, planned: Screening, mette: User, jonas: User
+) -> None:
+    asked = planned.requests.create(position=1, title="Hemmeligt endnu")
+    life.touch_assessing(life.lock(planned), by=jonas, at=world.NOW)
+    client, page = as_user(mette), address("municipality_screening", planned)
+    assert "Vi er ved at lægge en plan" in text_of(client.get(page))
+    assert "Send 1 dokument" not in text_of(client.get("/kommune/0336/"))
+    assert client.post(address("municipality_document", planned, asked.pk)).status_code == 403
+    overview = text_of(as_user(jonas).get(planned.get_absolute_url()))
+    assert ("Send planen til kommunen" in overview, "Send planen igen" in overview) == (True, False)
+    row = Screening.objects.get()
+    row = life.send_plan(screening=row, revision=row.revision, by=jonas, at=world.NOW)
+    assert (row.state, row.plan_sent_at) == ("assessing", world.NOW)
+    assert Email.objects.latest("pk").subject == "Plan for jeres foranalyse af skoleområdet"
+    assert "Hemmeligt endnu" in text_of(client.get(page))
+    assert "Send 1 dokument" in text_of(client.get("/kommune/0336/"))
+    assert "Send planen igen" in text_of(as_user(jonas).get(planned.get_absolute_url()))
 
 
 def test_the_plan_its_people_and_the_checklist(as_user, asked: DocumentRequest, rikke: User, mette: User) -> None:
