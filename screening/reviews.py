@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from screening import reports, review_emails, screenings, warnings, workspace
-from screening.models import Assignment, Comment, Report, Screening
+from screening.models import Assignment, Comment, Report, Screening, Workshop
 from screening.screenings import ScreeningRefused
 from screening.warnings import Missing
 
@@ -35,11 +35,14 @@ def submit(*, screening: Screening, reviewer: User, by: User, at: datetime) -> S
 
     Raises:
         NotWhole: a lever has no level, no reasons or no finding.
-        ReviewRefused: it is not being assessed, or the colleague has worked on it or is no consultant.
+        ReviewRefused: it is not being assessed, its workshop is open, or the colleague has worked on it or is no
+            consultant.
     """
     row = screenings.lock(screening)
     if row.state != State.ASSESSING:
         raise ReviewRefused(f"Screeningen er “{row.get_state_display().lower()}” nu, så den kan ikke sendes.")
+    if Workshop.objects.filter(screening=row, closed_at__isnull=True).exists():
+        raise ReviewRefused("Workshoppen er åben, så dens svar er ikke med. Luk den, før en kollega læser.")
     missing = warnings.missing(workspace.facts_of(row))
     if missing:
         raise NotWhole(missing)

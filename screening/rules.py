@@ -67,7 +67,7 @@ def is_of_municipality(user: Any, screening: Screening) -> bool:
 
 
 def can_send_documents(user: Any, screening: Screening) -> bool:
-    """Answer the checklist: the municipality's coordinators and contributors, from the plan on, while it is worked on."""
+    """Answer the checklist: the municipality's coordinators and contributors, once they have the plan."""
     is_open = screening.is_told_of and screening.is_being_worked_on
     return is_open and partnership_rules.role_in(user, screening.municipality) in EDITORS
 

@@ -321,10 +321,11 @@ def _counted(answers: QuerySet[WorkshopAnswer]) -> dict[int, distributions.Distr
 
 
 def results(screening: Screening) -> dict[int, distributions.Distribution]:
-    """How the workshop's answers lie, by lever number. One query.
+    """How the answers of the closed workshop lie, by lever number. One query.
 
-    A lever with fewer than `distributions.FEWEST_SHOWN` answers is left out, so that nobody who reads it can tell who
-    said what. Without a workshop it is empty.
+    While it is open they are for the screen in the room, when the consultant shows them. A lever with fewer than
+    `distributions.FEWEST_SHOWN` answers is left out, so that nobody who reads it can tell who said what.
     """
-    found = _counted(WorkshopAnswer.objects.filter(workshop__screening=screening))
+    closed = WorkshopAnswer.objects.filter(workshop__screening=screening, workshop__closed_at__isnull=False)
+    found = _counted(closed)
     return {lever: row for lever, row in found.items() if row.is_shown}

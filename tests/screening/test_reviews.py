@@ -7,7 +7,7 @@ from post_office.models import Email
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Enrolment
-from screening import acceptance, reports, reviews, screenings
+from screening import acceptance, reports, reviews, screenings, workshops
 from screening.models import Assessment, Comment, Finding, Report, Screening
 from screening.reviews import NotWhole, ReviewRefused
 from screening.warnings import Missing
@@ -77,6 +77,14 @@ def test_the_colleague_is_another_consultant(assessed: Screening, jonas: User, m
     reviews.submit(screening=assessed, reviewer=helle, by=jonas, at=AT)
     with pytest.raises(ReviewRefused, match="kan ikke sendes"):
         reviews.submit(screening=assessed, reviewer=helle, by=jonas, at=AT)
+
+
+def test_an_open_workshop_is_closed_first(assessed: Screening, jonas: User, helle: User) -> None:
+    workshops.reopen(screening=assessed, by=jonas, at=AT)
+    with pytest.raises(ReviewRefused, match="Workshoppen er åben"):
+        reviews.submit(screening=assessed, reviewer=helle, by=jonas, at=AT)
+    workshops.close(screening=assessed, by=jonas, at=AT)
+    assert reviews.submit(screening=assessed, reviewer=helle, by=jonas, at=AT).state == "in_review"
 
 
 def test_comments_are_written_answered_and_settled(read: Screening, jonas: User, helle: User) -> None:

@@ -231,6 +231,8 @@ def test_results_leave_out_levers_with_few_answers(
     for number, levels in ((2, [4, 4, 5]), (3, [1, 2, 3, 4, 5, 5])):
         workshops.choose_lever(screening=screening, lever_number=number, by=jonas, at=AT)
         make.answers(row, *levels)
+    assert workshops.results(screening) == {}  # while it is open they are for the screen in the room
+    workshops.close(screening=screening, by=jonas, at=AT)
     with django_assert_num_queries(1):
         found = workshops.results(screening)
     assert found == {2: distributions.of([4, 4, 5]), 3: distributions.of([1, 2, 3, 4, 5, 5])}
