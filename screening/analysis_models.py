@@ -1,7 +1,8 @@
 """The analysis model in versions: loaded the first time, copied to a draft, written, and taken into use (analysemodel).
 
-The versions of an area are locked together, oldest first. A draft belongs to all administrators: each save says which
-text the person saw, so that two who write at once are told of each other. A published version never changes.
+A draft's row is locked first; to begin one, all versions of the area are, oldest first. A draft belongs to all
+administrators: each save says which text the person saw, so that two who write at once are told of each other. A
+published version never changes.
 """
 
 import hashlib

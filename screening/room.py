@@ -24,7 +24,6 @@ TOLD = (
     "screening.delivered",
     "screening.commented",
     "screening.comment_answered",
-    "screening.comment_answered",
     "screening.accepted",
     "screening.released",
     "screening.withdrawn",

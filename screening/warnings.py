@@ -76,11 +76,6 @@ def of_lever(facts: LeverFacts) -> list[Caution]:
     return [caution for check in checks if (caution := check(facts)) is not None]
 
 
-def of_all(levers: Iterable[LeverFacts]) -> list[Caution]:
-    """The cautions of all the levers, in their order."""
-    return [caution for facts in sorted(levers, key=lambda facts: facts.number) for caution in of_lever(facts)]
-
-
 def missing(levers: Iterable[LeverFacts]) -> list[Missing]:
     """What must be written before a colleague can read it: each lever needs a level, reasons and a finding."""
     found = []

@@ -303,11 +303,6 @@ def participants(workshop: Workshop) -> int:
     return workshop.answers.values("respondent").distinct().count()
 
 
-def current(workshop: Workshop) -> distributions.Distribution:
-    """How the answers to the lever on the screen lie, however few: for those who run the workshop. One query."""
-    return counted(workshop).get(workshop.lever_number, distributions.of([]))
-
-
 def counted(workshop: Workshop) -> dict[int, distributions.Distribution]:
     """The answers by lever number, however few. One query."""
     return _counted(workshop.answers.all())

@@ -4,23 +4,18 @@ from typing import Any, cast
 
 from django import forms
 
+from accounts.danish import DanishOrder
 from accounts.models import User
 from accounts.validators import validate_no_cpr
+from screening.forms.planning import PersonChoice
 from screening.forms.work import area, too_long
 from screening.models import Assignment, Comment, Screening
-
-
-class _People(forms.ModelChoiceField):
-    """People by the name they go by."""
-
-    def label_from_instance(self, obj: User) -> str:
-        return obj.display_name
 
 
 class SubmitForm(forms.Form):
     """Which second consultant reads it."""
 
-    reviewer = _People(
+    reviewer = PersonChoice(
         label="Hvem skal læse med?",
         queryset=User.objects.none(),
         empty_label="Vælg en kollega",
@@ -31,8 +26,8 @@ class SubmitForm(forms.Form):
         super().__init__(*args, **kwargs)
         assigned = Assignment.objects.filter(screening=screening).values("consultant")
         others = User.objects.filter(is_consultant=True, is_active=True).exclude(pk__in=assigned)
-        field = cast("_People", self.fields["reviewer"])
-        field.queryset = others.order_by("name", "pk")
+        field = cast("PersonChoice", self.fields["reviewer"])
+        field.queryset = others.order_by(DanishOrder("name"), "pk")
         field.initial = screening.reviewer_id
 
 

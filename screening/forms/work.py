@@ -139,11 +139,11 @@ class Citations(BaseFormSet):
             raise forms.ValidationError("Henvis til mindst én kilde.")
 
 
-def citation_forms(screening: Screening, finding: Finding | None, data: Any, more: int = 0) -> Citations:
-    """The lines for citations: those a finding has, and some to write in. `more` lines when asked for."""
+def citation_forms(screening: Screening, finding: Finding | None, data: Any) -> Citations:
+    """The lines for citations: those a finding has, and some to write in."""
     had = findings.words_of(finding).citations if finding else ()
     initial = [{"source": cited.source.pk, "place": cited.place, "quote": cited.quote} for cited in had]
-    wanted = min(findings.MAX_CITATIONS, max(ROWS, len(had) + 1) + more)
+    wanted = min(findings.MAX_CITATIONS, max(ROWS, len(had) + 1))
     factory = formset_factory(
         CitationForm,
         formset=Citations,

@@ -44,6 +44,14 @@ def test_what_is_missing_stands_there_with_links(as_user: As, assessed: Screenin
     assert state(assessed) == "assessing"
 
 
+def test_colleagues_stand_in_danish_order(as_user: As, assessed: Screening, jonas: User) -> None:
+    for name in ("Åse Lund", "Ægir Holm", "Zita Krag", "Aase Bech"):
+        world.user(f"{len(name)}.{ord(name[0])}@komponent.example", name, is_consultant=True)
+    page = as_user(jonas).get(url(assessed))
+    names = [label for value, label in page.context["submit_form"].fields["reviewer"].choices if value]
+    assert names == ["Zita Krag", "Ægir Holm", "Aase Bech", "Åse Lund"]
+
+
 def test_from_sending_to_delivery_and_open_again(
     as_user: As, assessed: Screening, jonas: User, helle: User, mette: User
 ) -> None:
