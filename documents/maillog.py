@@ -29,10 +29,12 @@ KINDS = {
     "screening_submitted": "Foranalyse: til kollegalæsning",
     "screening_sent_back": "Foranalyse: sendt tilbage",
     "screening_approved": "Foranalyse: læst af kollega",
+    "screening_taken_back": "Foranalyse: taget tilbage",
     "screening_delivered": "Foranalyse: rapport",
     "screening_commented": "Foranalyse: kommentar",
     "screening_comment_answered": "Foranalyse: svar på kommentar",
     "screening_accepted": "Foranalyse: godkendt",
+    "screening_reopened": "Foranalyse: åbnet igen",
 }
 INSTEAD = {  # of sending a mail with a personal link again
     "membership.invited": "Send en ny invitation fra kommunens side Medlemmer.",

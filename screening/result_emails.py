@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from documents import mail
+from partnerships.models import Membership
+from partnerships.models.memberships import Role
 from screening.models import Assignment, Comment, Screening
 
 
@@ -33,6 +35,23 @@ def accepted(screening: Screening, *, version: int, by: User) -> None:
     to = _consultants(screening)
     url = screening.get_absolute_url()
     _queue(screening, "screening_accepted", to, subject, version=version, by=by, url=url)
+
+
+def opened_again(screening: Screening, *, reason: str, was_shown: bool, by: User) -> None:
+    """Tell the municipality, and the consultants, that what was accepted is worked on again."""
+    members = Membership.objects.active().filter(
+        municipality=screening.municipality, role__in=(Role.COORDINATOR, Role.CONTRIBUTOR), user__is_active=True
+    )
+    addresses = [
+        *members.order_by("pk").values_list("user__email", flat=True),
+        screening.participation.enrolment.contact_email,
+    ]
+    subject = f"Rapporten om jeres foranalyse af {screening.area_words} er åbnet igen"
+    url = reverse("municipality_screening", args=[screening.municipality.code, screening.pk])
+    told = {"reason": reason, "was_shown": was_shown, "by": by}
+    _queue(screening, "screening_reopened", addresses, subject, url=url, to_consultants=False, **told)
+    own, subject = screening.get_absolute_url(), f"Åbnet igen: {screening}"
+    _queue(screening, "screening_reopened", _consultants(screening), subject, url=own, to_consultants=True, **told)
 
 
 def _consultants(screening: Screening) -> list[str]:

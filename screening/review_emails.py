@@ -31,6 +31,14 @@ def approved(screening: Screening, *, by: User) -> None:
     _queue(screening, "screening_approved", _consultants(screening), subject, by=by)
 
 
+def taken_back(screening: Screening, *, by: User, was_approved: bool) -> None:
+    """Tell the colleague that there is nothing to read for now."""
+    if screening.reviewer is not None and screening.reviewer != by:
+        subject = f"Taget tilbage: {screening}"
+        to = [screening.reviewer.email]
+        _queue(screening, "screening_taken_back", to, subject, by=by, was_approved=was_approved)
+
+
 def delivered(screening: Screening, report: Report) -> None:
     """The report is there: to those in the municipality who answer for it, and the enrolment's contact."""
     members = Membership.objects.active().filter(

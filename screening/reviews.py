@@ -170,7 +170,7 @@ def reopen(*, screening: Screening, reason: str, by: User, at: datetime) -> Scre
     """
     row = screenings.lock(screening)
     if row.state == State.ACCEPTED:
-        raise ReviewRefused("Kommunen har godkendt rapporten, så den ligger fast.")
+        raise ReviewRefused("Kommunen har godkendt rapporten, så den ligger fast. Kun en administrator kan åbne den.")
     if row.state != State.DELIVERED:
         raise ReviewRefused("Kun en leveret rapport kan åbnes igen.")
     screenings.move(row, State.ASSESSING)

@@ -25,6 +25,7 @@ TOLD = (
     "screening.commented",
     "screening.comment_answered",
     "screening.accepted",
+    "screening.acceptance_lapsed",
     "screening.released",
     "screening.withdrawn",
 )

@@ -61,6 +61,18 @@ def can_deliver(user: Any, screening: Screening) -> bool:
     return can_manage(user) or is_assigned(user, screening)
 
 
+def can_take_back(user: Any, screening: Screening) -> bool:
+    """Take it back from the colleague who reads it: those assigned, and administrators."""
+    return screening.state == Screening.State.IN_REVIEW and can_deliver(user, screening)
+
+
+def can_reopen(user: Any, screening: Screening) -> bool:
+    """Open the report for a newer version: those assigned; once the municipality has accepted it, administrators."""
+    if screening.state == Screening.State.ACCEPTED:
+        return can_manage(user)
+    return can_deliver(user, screening)
+
+
 def is_of_municipality(user: Any, screening: Screening) -> bool:
     """An active member of the screened municipality, whatever the role. One query."""
     return partnership_rules.role_in(user, screening.municipality) is not None

@@ -30,7 +30,7 @@ TRANSITIONS: dict[str, tuple[str, ...]] = {
     State.ASSESSING: (State.IN_REVIEW,),
     State.IN_REVIEW: (State.ASSESSING, State.DELIVERED),
     State.DELIVERED: (State.ASSESSING, State.ACCEPTED),
-    State.ACCEPTED: (),
+    State.ACCEPTED: (State.ASSESSING,),  # by an administrator only
 }
 PLANNABLE = (State.ORDERED, State.PLANNED, State.COLLECTING, State.ASSESSING, State.IN_REVIEW)
 SAME_REVIEWER = "Kollegalæseren skal være en anden end dem, der laver screeningen."

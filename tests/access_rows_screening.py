@@ -122,6 +122,7 @@ ROWS: dict[str, Row] = {
     "POST review_comment": (one, "302 404 404 404 404 404 403 404 403"),
     "POST review_answer": (comment, "302 404 404 404 404 404 403 404 302"),
     "POST review_send_back": (one, "302 404 404 404 404 404 403 404 403"),
+    "POST review_take_back": (one, "302 404 404 404 404 404 302 404 302"),
     "POST review_approve": (one, "302 404 404 404 404 404 403 404 403"),
     "POST screening_deliver": (one, "302 404 404 404 404 404 302 404 302"),
     "POST screening_reopen": (done, "302 404 404 404 404 404 200 404 200"),

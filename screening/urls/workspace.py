@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{REVIEW}kommentar/", reviews.comment, name="review_comment"),
     path(f"{REVIEW}kommentar/<int:comment>/", reviews.answer, name="review_answer"),
     path(f"{REVIEW}tilbage/", reviews.send_back, name="review_send_back"),
+    path(f"{REVIEW}tag-tilbage/", reviews.take_back, name="review_take_back"),
     path(f"{REVIEW}godkend/", reviews.approve, name="review_approve"),
     path(f"{SCREENING}lever/", reviews.deliver, name="screening_deliver"),
     path(f"{SCREENING}aabn-igen/", reviews.reopen, name="screening_reopen"),

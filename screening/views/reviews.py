@@ -10,13 +10,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import require, signed_in
 from partnerships.views.posted import revision_of
-from screening import reviews, rules, workspace
+from screening import reviews, rules, second_thoughts, workspace
 from screening.forms.reviews import AnswerForm, CommentForm, ReopenForm, SubmitForm
 from screening.models import Comment, Report, Screening
 from screening.screenings import ScreeningRefused
 from screening.views.found import worked_on
 from screening.views.writing import writing_kept
 from screening.workspace import Workspace
+
+REOPENED = (Screening.State.DELIVERED, Screening.State.ACCEPTED)
 
 
 @writing_kept
@@ -49,7 +51,8 @@ def _page(request: HttpRequest, screening: Screening, **forms: Any) -> HttpRespo
         "may_submit": is_assigned and screening.is_being_worked_on,
         "may_review": rules.can_review(person, screening),
         "may_deliver": rules.can_deliver(person, screening) and is_in_review and screening.approved_at is not None,
-        "may_reopen": rules.can_deliver(person, screening) and screening.state == Screening.State.DELIVERED,
+        "may_take_back": rules.can_take_back(person, screening),
+        "may_reopen": screening.state in REOPENED and rules.can_reopen(person, screening),
         "may_answer": may_answer,
         "submit_form": SubmitForm(screening=screening),
         "comment_form": CommentForm(levers=levers, initial={"lever_number": first}),
@@ -155,6 +158,20 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @writing_kept
 @require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write in it again, though a colleague is reading or has approved it."""
+    screening = worked_on(request, pk)
+    require(rules.can_deliver(request.user, screening))
+    try:
+        second_thoughts.take_back(screening=screening, by=signed_in(request), at=timezone.now())
+        messages.success(request, "Taget tilbage. I kan skrive i den igen, og jeres kollega har fået en mail.")
+    except ScreeningRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("screening_review", pk=pk)
+
+
+@writing_kept
+@require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """It has been read: it can be delivered."""
     screening = worked_on(request, pk)
@@ -187,16 +204,18 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
 @writing_kept
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Work on a delivered report again, for a newer version."""
+    """Work on a delivered report again, for a newer version; on an accepted one, for administrators."""
     screening = worked_on(request, pk)
-    require(rules.can_deliver(request.user, screening))
+    require(rules.can_reopen(request.user, screening))
     form = ReopenForm(request.POST)
     if not form.is_valid():
         return _page(request, screening, reopen_form=form, may_reopen=True)
     try:
-        reason = form.cleaned_data["reason"]
-        reviews.reopen(screening=screening, reason=reason, by=signed_in(request), at=timezone.now())
-        messages.success(request, "Åbnet igen. Kommunen beholder den leverede rapport, til den nye er klar.")
+        is_accepted = screening.state == Screening.State.ACCEPTED
+        open_again = second_thoughts.open_accepted if is_accepted else reviews.reopen
+        open_again(screening=screening, reason=form.cleaned_data["reason"], by=signed_in(request), at=timezone.now())
+        told = " Kommunen og konsulenterne har fået en mail." if is_accepted else ""
+        messages.success(request, f"Åbnet igen. Kommunen beholder den leverede rapport, til den nye er klar.{told}")
     except ScreeningRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("screening_review", pk=pk)
