@@ -133,13 +133,30 @@ def answer_request(*, request: DocumentRequest, title: str, upload: Upload, by: 
     if wanted is None:
         raise SourceRefused("Konsulenterne har taget punktet af listen imens.")
     source = _new(row, Kind.DOCUMENT, by, at)
-    source.title, source.request = title or upload.checked.filename, wanted
+    source.title, source.request, source.is_from_municipality = title or upload.checked.filename, wanted, True
     _keep(source, upload)
     source.save()
     if wanted.not_available:
         wanted.not_available = ""
         wanted.save(update_fields=["not_available"])
     screenings.record("document_sent", f"sendte {_words(source)}", row, by, at)
+    emails.document_arrived(source, by=by)
+    return source
+
+
+@transaction.atomic
+def send_unasked(*, screening: Screening, title: str, upload: Upload, by: User, at: datetime) -> Source:
+    """The municipality sends a document nobody asked for; the consultants are told.
+
+    Raises:
+        SourceRefused: there are too many sources, or the screening is not being worked on.
+    """
+    row = _lock_open(screening)
+    source = _new(row, Kind.DOCUMENT, by, at)
+    source.title, source.is_from_municipality = title, True
+    _keep(source, upload)
+    source.save()
+    screenings.record("document_sent", f"sendte {_words(source)}, som der ikke var bedt om", row, by, at)
     emails.document_arrived(source, by=by)
     return source
 
@@ -215,7 +232,7 @@ def remove(*, source: Source, by: User, at: datetime) -> None:
     if cited:
         words = "et fund" if cited == 1 else f"{cited} fund"
         raise SourceInUse(f"{words[:1].upper()}{words[1:]} henviser til {kept.code}. Fjern henvisningerne først.")
-    words, action = _words(kept), "document_taken_back" if kept.request_id else "source_removed"
+    words, action = _words(kept), "document_taken_back" if kept.is_from_municipality else "source_removed"
     _forget_file(kept)
     Source.objects.filter(pk=kept.pk).delete()
     screenings.record(action, f"fjernede {words}", row, by, at)

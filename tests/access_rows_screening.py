@@ -86,6 +86,7 @@ ROWS: dict[str, Row] = {
         lambda w: own(w) | {"item": w.ids["request"]},
         "302 422 422 403 404 404 403 404 403",
     ),
+    "POST municipality_document_unasked": (own, "302 422 422 403 404 404 403 404 403"),
     "POST municipality_document_missing": (
         lambda w: own(w) | {"item": w.ids["request"]},
         "302 422 422 403 404 404 403 404 403",

@@ -223,6 +223,13 @@ class AnswerForm(WithFile):
     file = SourceFile(label="Fil", required=True, help_text="")
 
 
+class UnaskedForm(WithFile):
+    """What the municipality sends of its own accord."""
+
+    title = _words("Hvad er det?", 160, required=True, missing="Skriv, hvad det er", help_text="Fx “Evaluering 2025”.")
+    file = SourceFile(label="Fil", required=True, help_text="")
+
+
 class NotAvailableForm(forms.Form):
     """Why there is no such document."""
 

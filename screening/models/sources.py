@@ -54,6 +54,8 @@ class Source(models.Model):
     request = models.ForeignKey(
         DocumentRequest, on_delete=models.SET_NULL, null=True, blank=True, related_name="sources", verbose_name="ønske"
     )
+    # What it sent for the checklist, and what it sent of its own accord.
+    is_from_municipality = models.BooleanField("sendt af kommunen", default=False)
     file = models.FileField("fil", upload_to="screening/%Y/%m", blank=True)
     filename = models.CharField("filnavn", max_length=140, blank=True)
     media_type = models.CharField("filtype", max_length=100, blank=True)
@@ -77,6 +79,9 @@ class Source(models.Model):
             models.UniqueConstraint(fields=["screening", "kind", "number"], name="source_number_once"),
             models.CheckConstraint(
                 condition=~Q(kind="document") | ~Q(file="") | ~Q(url=""), name="source_document_has_file_or_link"
+            ),
+            models.CheckConstraint(
+                condition=Q(request__isnull=True) | Q(is_from_municipality=True), name="source_answers_by_municipality"
             ),
             models.CheckConstraint(
                 condition=Q(kind="document") | Q(held_on__isnull=False), name="source_meeting_has_a_date"

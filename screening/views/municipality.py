@@ -8,17 +8,20 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.access import require, signed_in
 from documents import uploads
 from partnerships.models import Municipality
 from screening import checklists, result_pages, rules, sources
-from screening.forms.sources import AnswerForm, NotAvailableForm
+from screening.forms.sources import AnswerForm, NotAvailableForm, UnaskedForm
 from screening.models import DocumentRequest, Screening, Source
 from screening.overview import is_answered
 from screening.views.found import WITH, of_municipality
 from screening.views.sources import UNREAD
+from screening.views.writing import posted_to
+
+UNASKED = "andet"
 
 
 @login_required
@@ -55,9 +58,13 @@ def page(request: HttpRequest, screening: Screening, failed: dict[str, Any] | No
     if screening.is_told_of:
         own = Prefetch("sources", Source.objects.select_related("added_by").order_by("number"))
         asked = list(screening.requests.prefetch_related(own))
+        sent = list(screening.sources.filter(is_from_municipality=True).select_related("added_by").order_by("number"))
         requests = asked if screening.is_being_worked_on else [row for row in asked if is_answered(row)]
         context |= {
             "items": [_item(row, failed or {}) for row in requests],
+            "sent": sent,
+            "unasked": [row for row in sent if row.request_id is None],
+            "unasked_form": (failed or {}).get(UNASKED) or UnaskedForm(prefix=UNASKED),
             "failed": next(iter((failed or {}).values()), None),
             "kinds": uploads.NAMES,
             "most": uploads.limit_words(),
@@ -87,7 +94,7 @@ def _sendable(request: HttpRequest, code: str, pk: int, item: int) -> DocumentRe
 
 
 @login_required
-@require_POST
+@posted_to("municipality_screening", "code", "pk")
 def send_document(request: HttpRequest, code: str, pk: int, item: int) -> HttpResponse:
     """Answer an item of the checklist with a file."""
     row = _sendable(request, code, pk, item)
@@ -101,15 +108,42 @@ def send_document(request: HttpRequest, code: str, pk: int, item: int) -> HttpRe
         except sources.ScreeningRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"“{source.filename}” er sendt. Konsulenterne har fået besked.")
-            if source.unread:
-                messages.warning(request, UNREAD.format(reason=source.unread))
-            return redirect("municipality_screening", code=code, pk=pk)
+            return _sent(request, source)
     return page(request, row.screening, {prefix: form})
 
 
 @login_required
-@require_POST
+@posted_to("municipality_screening", "code", "pk")
+def send_unasked(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Send a document nobody asked for."""
+    screening = of_municipality(request, code, pk)
+    require(rules.can_send_documents(request.user, screening))
+    form = UnaskedForm(request.POST, request.FILES, prefix=UNASKED, too_large=uploads.too_large(request))
+    if form.is_valid() and form.upload is not None:
+        try:
+            source = sources.send_unasked(
+                screening=screening,
+                title=form.cleaned_data["title"],
+                upload=form.upload,
+                by=signed_in(request),
+                at=timezone.now(),
+            )
+        except sources.ScreeningRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _sent(request, source)
+    return page(request, screening, {UNASKED: form})
+
+
+def _sent(request: HttpRequest, source: Source) -> HttpResponse:
+    messages.success(request, f"“{source.filename}” er sendt. Konsulenterne har fået besked.")
+    if source.unread:
+        messages.warning(request, UNREAD.format(reason=source.unread))
+    return redirect("municipality_screening", code=source.screening.municipality.code, pk=source.screening_id)
+
+
+@login_required
+@posted_to("municipality_screening", "code", "pk")
 def say_missing(request: HttpRequest, code: str, pk: int, item: int) -> HttpResponse:
     """Say that a document does not exist, and why; "undo" takes it back."""
     row = _sendable(request, code, pk, item)
@@ -123,18 +157,19 @@ def say_missing(request: HttpRequest, code: str, pk: int, item: int) -> HttpResp
         except checklists.ScreeningRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, "Det er fortrudt. Punktet er åbent igen." if is_undone else "Det er skrevet.")
+            said = f"I har skrevet, at “{row.title}” ikke findes. Konsulenterne kan se det på tjeklisten."
+            messages.success(request, "Det er fortrudt. Punktet er åbent igen." if is_undone else said)
         return redirect("municipality_screening", code=code, pk=pk)
     return page(request, row.screening, {prefix: form})
 
 
 @login_required
-@require_POST
+@posted_to("municipality_screening", "code", "pk")
 def take_back(request: HttpRequest, code: str, pk: int, source: int) -> HttpResponse:
     """Take back a document that was sent. One that findings rest on stays."""
     screening = of_municipality(request, code, pk)
     require(rules.can_send_documents(request.user, screening))
-    row = get_object_or_404(screening.sources.exclude(request=None), pk=source)
+    row = get_object_or_404(screening.sources.filter(is_from_municipality=True), pk=source)
     try:
         sources.remove(source=row, by=signed_in(request), at=timezone.now())
     except sources.SourceInUse:

@@ -156,6 +156,6 @@ def download(request: HttpRequest, pk: int, source: int) -> FileResponse:
     visible = Screening.objects.visible_to(signed_in(request)).select_related("participation__enrolment__municipality")
     screening = get_object_or_404(visible.distinct(), pk=pk)
     row = get_object_or_404(screening.sources.exclude(file=""), pk=source)
-    if row.request_id is None and not rules.can_read_work(request.user, screening):
+    if not row.is_from_municipality and not rules.can_read_work(request.user, screening):
         raise Http404
     return sending.as_file(row.file.open("rb"), filename=row.filename, media_type=row.media_type)

@@ -1,4 +1,4 @@
-"""Nothing typed in the workspace is lost when a session ends."""
+"""Nothing typed in the workspace is lost when a session ends, and no address is a blind alley."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 NOT_TYPED = ("csrfmiddlewaretoken", "revision", "seen")
 SIGNED_OUT = 401
@@ -38,3 +39,24 @@ def writing_kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         return guarded(request, *args, **kwargs)
 
     return answer
+
+
+def posted_to(route: str, *named: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """As require_POST, but who comes there without sending anything is shown the page the form stands on.
+
+    People do: they load a page again that said what was wrong, or sign in on the way. `route` is the page's, and
+    `named` the parts of the address that it shares.
+    """
+
+    def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        posted = require_POST(view)
+
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "GET":
+                return redirect(route, **{name: kwargs[name] for name in named})
+            return posted(request, *args, **kwargs)
+
+        return answer
+
+    return guard

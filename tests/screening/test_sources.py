@@ -173,3 +173,18 @@ def test_there_are_not_endlessly_many(planned: Screening, jonas: User, monkeypat
     add(planned, jonas)
     with pytest.raises(sources.SourceRefused, match="Der er 1 kilder"):
         add(planned, jonas)
+
+
+def test_a_document_nobody_asked_for(planned: Screening, mette: User, jonas: User) -> None:
+    row = sources.send_unasked(screening=planned, title="Evaluering 2025", upload=upload(), by=mette, at=world.NOW)
+    assert (row.code, row.title, row.request, row.is_from_municipality) == ("D1", "Evaluering 2025", None, True)
+    said = AuditEvent.objects.filter(subject_type="screening").latest("pk").summary
+    assert said == ("sendte dokumentet D1 “Evaluering 2025”, som der ikke var bedt om (foranalyse af skoleområdet)")
+    told = Email.objects.latest("pk")
+    assert (told.to, told.subject) == ([jonas.email], "Nyt dokument fra Stevns Kommune: Evaluering 2025")
+    assert "Svar på:" not in told.message
+    sources.remove(source=row, by=mette, at=world.NOW)
+    assert AuditEvent.objects.latest("pk").action == "screening.document_taken_back"
+    Screening.objects.update(state="delivered", delivered_at=world.NOW)
+    with pytest.raises(sources.SourceRefused, match="mens screeningen er i gang"):
+        sources.send_unasked(screening=planned, title="Sent", upload=upload(), by=mette, at=world.NOW)

@@ -137,7 +137,9 @@ def test_a_document_that_does_not_exist(as_user, asked: DocumentRequest, mette: 
 def test_a_document_in_use_is_not_taken_back(as_user, binding: Enrolment, jonas: User, mette: User) -> None:
     row = screenings.assessed(binding, jonas)
     source = Source.objects.filter(kind="document", citations__isnull=False).distinct()[0]
-    Source.objects.filter(pk=source.pk).update(request=row.requests.create(position=1, title="Politik"))
+    Source.objects.filter(pk=source.pk).update(
+        request=row.requests.create(position=1, title="Politik"), is_from_municipality=True
+    )
     page = as_user(mette).post(address("municipality_document_undo", row, source.pk), follow=True)
     assert "i vurderingen. Skriv til dem" in text_of(page)
     assert Source.objects.filter(pk=source.pk).exists()
@@ -195,7 +197,7 @@ def test_the_page_asks_a_constant_number_of_times(
         request = collecting.requests.create(position=number, title="Politik")
         sources.answer_request(request=request, title="", upload=upload(), by=mette, at=world.NOW)
     client = as_user(mette)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get(address("municipality_screening", collecting)).status_code == 200
 
 
@@ -230,3 +232,44 @@ def test_the_log_tells_the_municipality_only_its_own_steps(
     assert "interviewet I1" in text_of(as_user(signe).get(log))
     own = reverse("log", args=["screening", collecting.pk])
     assert [as_user(person).get(own).status_code for person in (jonas, signe, mette)] == [200, 200, 404]
+
+
+def test_a_document_nobody_asked_for_is_sent_seen_and_taken_back(
+    as_user, collecting: Screening, mette: User, rikke: User, jonas: User
+) -> None:
+    client, page = as_user(mette), address("municipality_screening", collecting)
+    send = address("municipality_document_unasked", collecting)
+    assert "Har I andet, vi bør se?" in text_of(client.get(page))
+    refused = client.post(send, {"andet-title": "", "andet-file": sendable("Plan.docx", "Barnet 010203-1234")})
+    text = text_of(refused)
+    assert (refused.status_code, "Skriv, hvad det er" in text, "CPR-nummer" in text) == (422, True, True)
+    assert Source.objects.count() == 0
+    client.post(send, {"andet-title": "Evaluering 2025", "andet-file": sendable("Evaluering.docx")})
+    row = Source.objects.get()
+    assert (row.title, row.filename, row.is_from_municipality) == ("Evaluering 2025", "Evaluering.docx", True)
+    response = client.get(page)
+    assert "Evaluering.docx" in text_of(response)
+    assert f'id="traek-{row.pk}"' in response.content.decode()
+    fetched = client.get(f"/screeninger/{collecting.pk}/kilder/{row.pk}/hent/")
+    assert b"".join(fetched.streaming_content)[:2] == b"PK"
+    assert "Sendt af kommunen, uden for tjeklisten" in text_of(
+        as_user(jonas).get(f"/screeninger/{collecting.pk}/kilder/")
+    )
+    reader = text_of(as_user(rikke).get(page))
+    assert ("Andet, I har sendt" in reader, "Træk tilbage" in reader) == (True, False)
+    client.post(address("municipality_document_undo", collecting, row.pk))
+    assert Source.objects.count() == 0
+
+
+def test_an_address_that_is_sent_to_shows_the_page_when_it_is_only_read(
+    as_user, asked: DocumentRequest, mette: User
+) -> None:
+    page = address("municipality_screening", asked.screening)
+    for name, more in (
+        ("municipality_document", [asked.pk]),
+        ("municipality_document_missing", [asked.pk]),
+        ("municipality_document_undo", [1]),
+        ("municipality_document_unasked", []),
+    ):
+        response = as_user(mette).get(address(name, asked.screening, *more))
+        assert (response.status_code, response.headers["Location"]) == (302, page)
