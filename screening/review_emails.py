@@ -39,8 +39,10 @@ def taken_back(screening: Screening, *, by: User, was_approved: bool) -> None:
         _queue(screening, "screening_taken_back", to, subject, by=by, was_approved=was_approved)
 
 
-def delivered(screening: Screening, report: Report) -> None:
-    """The report is there: to those in the municipality who answer for it, and the enrolment's contact."""
+def delivered(screening: Screening, report: Report, *, is_new: bool) -> None:
+    """The report is there, or has been looked at again and stands: to those in the municipality who answer for it, and
+    the enrolment's contact.
+    """
     members = Membership.objects.active().filter(
         municipality=screening.municipality, role__in=(Role.COORDINATOR, Role.CONTRIBUTOR), user__is_active=True
     )
@@ -51,9 +53,10 @@ def delivered(screening: Screening, report: Report) -> None:
     first = report.version == 1 or not Report.objects.filter(
         screening=screening, delivered_at__isnull=False, version__lt=report.version
     )
-    subject = f"{'Rapporten om' if first else 'Ny udgave af rapporten om'} jeres foranalyse af {screening.area_words}"
+    words = "Ny udgave af rapporten om" if is_new and not first else "Rapporten om"
+    subject = f"{words} jeres foranalyse af {screening.area_words}{'' if is_new else ' er ikke ændret'}"
     url = reverse("municipality_screening", args=[screening.municipality.code, screening.pk])
-    _queue(screening, "screening_delivered", addresses, subject, report=report, is_first=first, url=url)
+    _queue(screening, "screening_delivered", addresses, subject, report=report, is_new=is_new, is_first=first, url=url)
 
 
 def _consultants(screening: Screening) -> list[str]:

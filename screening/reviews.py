@@ -138,7 +138,7 @@ def approve(*, screening: Screening, by: User, at: datetime) -> Screening:
 
 @transaction.atomic
 def deliver(*, screening: Screening, revision: int, by: User, at: datetime) -> Report:
-    """Make the report of what stands now, and give it to the municipality, who is mailed when it says something new.
+    """Make the report of what stands now, and give it to the municipality, who is mailed also when nothing has changed.
 
     Raises:
         ChangedMeanwhile: somebody changed the screening after this person read it.
@@ -155,7 +155,7 @@ def deliver(*, screening: Screening, revision: int, by: User, at: datetime) -> R
     if is_new:
         report.delivered_at = at
         report.save(update_fields=["delivered_at"])
-        review_emails.delivered(row, report)
+    review_emails.delivered(row, report, is_new=is_new)
     words = f"leverede rapporten, version {report.version}"
     screenings.record("delivered", words if is_new else f"{words}, igen uden ændringer", row, by, at)
     return report

@@ -194,8 +194,8 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         report = reviews.deliver(screening=screening, revision=revision_of(request), by=signed_in(request), at=at)
         is_new = report.delivered_at == at
-        words = "er leveret. Kommunen har fået en mail." if is_new else "gælder stadig. Intet er ændret i den."
-        messages.success(request, f"Rapporten, version {report.version}, {words}")
+        words = "er leveret" if is_new else "gælder stadig, for intet er ændret i den"
+        messages.success(request, f"Rapporten, version {report.version}, {words}. Kommunen har fået en mail.")
     except ScreeningRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("screening_review", pk=pk)

@@ -165,7 +165,7 @@ def test_a_newer_version_says_what_changed(delivered: Screening, jonas: User, he
     assert f"åbnede igen for en ny version: Et tal var forkert. {AREA}" in said()
 
 
-def test_the_same_report_again_is_no_new_version(delivered: Screening, jonas: User, helle: User) -> None:
+def test_the_same_report_again_is_no_new_version(delivered: Screening, jonas: User, helle: User, mette: User) -> None:
     count = len(mails())
     reviews.reopen(screening=delivered, reason="Forkert.", by=jonas, at=AT)
     assert reports.make(screening=delivered, by=jonas, at=AT).version == 2  # a draft, to read meanwhile
@@ -174,10 +174,12 @@ def test_the_same_report_again_is_no_new_version(delivered: Screening, jonas: Us
     reviews.deliver(screening=delivered, revision=fresh(delivered).revision, by=jonas, at=AT)
     assert (fresh(delivered).state, acceptance.newest_delivered(delivered).version) == ("delivered", 1)
     assert list(Report.objects.values_list("version", "delivered_at")) == [(2, None), (1, AT)]
-    assert [subject for _, subject in mails()[count:]] == [
-        "Læs med på Stevns Kommune: foranalyse af skoleområdet",
-        "Klar til levering: Stevns Kommune: foranalyse af skoleområdet",
+    assert mails()[count:] == [
+        (helle.email, "Læs med på Stevns Kommune: foranalyse af skoleområdet"),
+        (jonas.email, "Klar til levering: Stevns Kommune: foranalyse af skoleområdet"),
+        (mette.email, "Rapporten om jeres foranalyse af skoleområdet er ikke ændret"),
     ]
+    assert "Intet er ændret i den, så version 1 gælder stadig." in Email.objects.latest("pk").message
 
 
 def test_what_the_municipality_has_accepted_lies_fast(

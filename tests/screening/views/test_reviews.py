@@ -97,7 +97,7 @@ def test_from_sending_to_delivery_and_open_again(
     reader.post(url(assessed, "kollegalaesning/godkend/"))
     assessed.refresh_from_db()
     author.post(url(assessed, "lever/"), {"revision": str(assessed.revision)})
-    assert "Rapporten, version 1, gælder stadig. Intet er ændret i den." in text_of(author.get(url(assessed)))
+    assert "Rapporten, version 1, gælder stadig, for intet er ændret i den." in text_of(author.get(url(assessed)))
 
 
 def test_who_may_do_what(
