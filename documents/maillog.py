@@ -35,6 +35,7 @@ KINDS = {
     "screening_comment_answered": "Foranalyse: svar på kommentar",
     "screening_accepted": "Foranalyse: godkendt",
     "screening_reopened": "Foranalyse: åbnet igen",
+    "screening_released": "Foranalyse: vist for netværket",
 }
 INSTEAD = {  # of sending a mail with a personal link again
     "membership.invited": "Send en ny invitation fra kommunens side Medlemmer.",

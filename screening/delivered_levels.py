@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from partnerships.lever_profiles import LeverProfile
-from screening.models import Report, Screening
+from screening.models import AnalysisModel, Report, Screening
 
 LEVERS = range(1, 8)
 STRONG, CHALLENGED = 4, 2  # from this level up, and from this level down
@@ -73,3 +73,12 @@ def profiles(participation_ids: Collection[int]) -> Mapping[int, LeverProfile]:
     """The profiles of the participations whose pre-analysis is delivered. One query."""
     screenings = Screening.objects.live().filter(participation__in=participation_ids)
     return {row.participation: row.profile for row in delivered(screenings).values()}
+
+
+def short_titles() -> dict[str, dict[int, str]]:
+    """The levers' short titles in each area's model in use, by area and number. One query."""
+    found: dict[str, dict[int, str]] = {}
+    rows = AnalysisModel.objects.published().order_by("version")
+    for area, number, title in rows.values_list("area", "levers__number", "levers__short_title"):
+        found.setdefault(area, {})[number] = title
+    return found

@@ -12,7 +12,7 @@ from partnerships.models.areas import AREA_ORDER
 from screening import delivered_levels
 from screening.delivered_levels import CHALLENGED, STRONG
 from screening.distributions import in_danish
-from screening.models import AnalysisModel, Screening
+from screening.models import Screening
 
 SUGGESTED = 3  # levers at most: a day holds one or two
 
@@ -101,7 +101,7 @@ def across(programme: Programme, *, sort: str = "") -> list[Across]:
     ).values_list("partnership__area", flat=True)
     areas = [str(area) for area in ordered]
     found = delivered_levels.delivered(screenings)
-    names = _titles()
+    names = delivered_levels.short_titles()
     result = []
     for area in AREA_ORDER:
         of_area = [row for row in screenings if row.area == area]
@@ -113,15 +113,6 @@ def across(programme: Programme, *, sort: str = "") -> list[Across]:
             levers = _levers(rows, [one.potentials for one in delivered], names.get(area, {}))
             result.append(Across(area, label, _sorted(rows, sort), levers, count))
     return result
-
-
-def _titles() -> dict[str, dict[int, str]]:
-    """The levers' short titles in each area's model in use."""
-    found: dict[str, dict[int, str]] = {}
-    rows = AnalysisModel.objects.published().order_by("version")
-    for area, number, title in rows.values_list("area", "levers__number", "levers__short_title"):
-        found.setdefault(area, {})[number] = title
-    return found
 
 
 def _levers(rows: Sequence[Row], potentials: Sequence[tuple[int | None, ...]], names: dict[int, str]) -> list[Lever]:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from accounts.danish import DanishOrder, danish_key
 from accounts.models import User
 from partnerships.models import Municipality, Network, NetworkMember
-from screening import delivered_levels, screenings
+from screening import delivered_levels, result_emails, screenings
 from screening.models import Screening
 from screening.screenings import ScreeningRefused
 
@@ -40,6 +40,7 @@ class Shown:
 
     network: Network
     profiles: list[Profile]
+    titles: dict[int, str]  # of the levers, short, by number
 
     @property
     def area(self) -> str:
@@ -48,7 +49,7 @@ class Shown:
 
 @transaction.atomic
 def release(*, screening: Screening, by: User, at: datetime) -> Screening:
-    """Show the seven levels to the municipality's network. Twice is once.
+    """Show the seven levels to the municipality's network, whose coordinators are mailed. Twice is once.
 
     Raises:
         ReleaseRefused: the report is not accepted, or the municipality is in no network.
@@ -64,6 +65,7 @@ def release(*, screening: Screening, by: User, at: datetime) -> Screening:
     row.released_at, row.released_by = at, by
     screenings.save(row, by=by, at=at)
     screenings.record("released", f"viste de syv niveauer for {network}", row, by, at)
+    result_emails.released(row, network=network, others=others_in(network, but=row.municipality), by=by)
     return row
 
 
@@ -116,7 +118,9 @@ def released_in(networks: Collection[Network]) -> QuerySet[Screening]:
 
 
 def shown_to(municipality: Municipality) -> list[Shown]:
-    """The profiles that those with access to the municipality are shown, network by network. Three queries."""
+    """The profiles that those with access to the municipality are shown, network by network: first those where somebody
+    shows anything. Four queries.
+    """
     networks = list(networks_of([municipality.pk]))
     rows = list(
         released_in(networks).select_related("participation__enrolment__municipality", "participation__network_member")
@@ -129,7 +133,9 @@ def shown_to(municipality: Municipality) -> list[Shown]:
             found[row.participation.network_member.network_id].append(profile)
     for profiles in found.values():
         profiles.sort(key=lambda profile: danish_key(profile.municipality.name))
-    return [Shown(network, found[network.pk]) for network in networks]
+    titles = delivered_levels.short_titles()
+    shown = [Shown(network, found[network.pk], titles.get(network.partnership.area, {})) for network in networks]
+    return sorted(shown, key=lambda one: not one.profiles)
 
 
 def shown_by_others(municipality: Municipality) -> int:

@@ -1,13 +1,13 @@
 """The mails about a delivered report: one function for each, called inside the use case's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
 
 from accounts.models import User
 from documents import mail
-from partnerships.models import Membership
+from partnerships.models import Membership, Municipality, Network
 from partnerships.models.memberships import Role
 from screening.models import Assignment, Comment, Screening
 
@@ -52,6 +52,31 @@ def opened_again(screening: Screening, *, reason: str, was_shown: bool, by: User
     _queue(screening, "screening_reopened", addresses, subject, url=url, to_consultants=False, **told)
     own, subject = screening.get_absolute_url(), f"Åbnet igen: {screening}"
     _queue(screening, "screening_reopened", _consultants(screening), subject, url=own, to_consultants=True, **told)
+
+
+def released(screening: Screening, *, network: Network, others: Iterable[Municipality], by: User) -> None:
+    """Tell the coordinators of the others in the network where they can see the levels. The mail holds none."""
+    others = list(others)
+    people = Membership.objects.active().filter(municipality__in=others, role=Role.COORDINATOR, user__is_active=True)
+    addresses: dict[int, list[str]] = {}
+    for municipality, address in people.order_by("pk").values_list("municipality", "user__email"):
+        addresses.setdefault(municipality, []).append(address)
+    for other in others:
+        mail.queue(
+            to=addresses.get(other.pk, []),
+            subject=f"{screening.municipality.official_name} viser sine niveauer for {network}",
+            template="emails/screening_released",
+            context={
+                "screening": screening,
+                "network": network,
+                "other": other,
+                "by": by,
+                "url": reverse("network_profiles", args=[other.code]),
+            },
+            kind="screening_released",
+            about=screening,
+            scope=other.code,
+        )
 
 
 def _consultants(screening: Screening) -> list[str]:

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from post_office.models import Email
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Enrolment, Network, NetworkMember, Partnership, Programme
 from screening import releases
 from screening.models import Screening
 from screening.releases import ReleaseRefused
-from tests.factories import results
+from tests.factories import results, world
 
 pytestmark = pytest.mark.django_db
 AT = results.AT
@@ -93,6 +94,31 @@ def test_a_network_with_many_profiles_takes_no_more_queries(
         enrolment, by = results.enrolled(f"By{number}", f"9{number:02}", programme)
         results.delivered(enrolment, jonas, accepted_by=by, released=True)
     last = enrolment.municipality
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = releases.shown_to(last)
     assert [len(row.profiles) for row in found] == [count]
+
+
+def test_the_coordinators_of_the_others_in_the_network_are_told_and_nobody_else(
+    accepted: Screening, programme: Programme, mette: User, jonas: User
+) -> None:
+    other, coordinator = results.enrolled("Faxe", "0320", programme)
+    world.member(other.municipality, "laeser@faxe.example", "reader", "Lis Læser")
+    elsewhere, _ = results.enrolled("Køge", "0259", programme)
+    second = Network.objects.create(partnership=Partnership.objects.get(programme=programme, area="school"), number=2)
+    NetworkMember.objects.filter(participation__enrolment=elsewhere).update(network=second)
+    for _ in range(2):
+        releases.release(screening=accepted, by=mette, at=AT)
+    told = Email.objects.filter(record__kind="screening_released")
+    assert [(row.to, row.subject, row.record.scope) for row in told] == [
+        ([coordinator.email], "Stevns Kommune viser sine niveauer for Netværk skole", "0320")
+    ]
+    assert "/kommune/0320/netvaerkets-niveauer/" in told[0].message
+
+
+def test_networks_where_somebody_shows_levels_come_first_with_the_levers_names(
+    accepted: Screening, binding: Enrolment, mette: User
+) -> None:
+    releases.release(screening=accepted, by=mette, at=AT)
+    found = releases.shown_to(binding.municipality)
+    assert [(row.area, len(row.profiles), len(row.titles)) for row in found] == [("school", 1, 7), ("daycare", 0, 7)]

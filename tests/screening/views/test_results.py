@@ -96,7 +96,7 @@ def test_the_page_asks_as_often_however_many_comments(
             screening=delivered, side="municipality", lever_number=number, text=f"Nr. {number}", at=AT, by=mette
         )
     client = as_user(mette)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         text = read(client, delivered)
     assert text.count('class="said"') == comments
 
@@ -215,6 +215,7 @@ def test_release_says_who_sees_what_and_can_be_taken_back(
     assert "Jeres netværk kan se niveauerne nu." in shown
     seen = text_of(other.get(profiles))
     assert ("Stevns" in seen, seen.count('class="lvl lvl--')) == (True, 7)
+    assert '<th scope="col">4. Tilbudsvifte</th>' in seen
     assert "Fristerne skrider" not in seen
     assert other.get(address(accepted)).status_code == 404
     back = text_of(client.post(address(accepted, "netvaerk/"), {"take_back": "1"}, follow=True))
@@ -308,7 +309,7 @@ def test_comparing_asks_as_often_however_many_municipalities(
         releases.release(screening=row, by=row.accepted_by, at=AT)
     benchmarks.publish_due(at=AT)
     client = as_user(mette)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         text = read(client, delivered, "sammenlign/")
     assert ("Midterste halvdel" in text, text.count('<th scope="row">By')) == (True, count - 5)
 
