@@ -15,6 +15,7 @@ from screening.models import Citation, Finding, Screening, Source
 
 MAX_FINDINGS = 20
 MAX_CITATIONS = 8
+LOGGED = 420  # letters of a removed finding that the log tells
 
 
 class FindingChanged(WorkRefused):
@@ -103,14 +104,16 @@ def change(*, finding: Finding, words: Words, revision: int, by: User, at: datet
 
 @transaction.atomic
 def remove(*, finding: Finding, by: User, at: datetime) -> None:
-    """Remove a finding. Doing it twice changes nothing; the log keeps what it said."""
+    """Remove a finding. Doing it twice changes nothing; the log keeps what it said, and tells all that fits a line."""
     owner = assessments.lock(finding.assessment.screening)
     row = _own(owner, finding)
     if row is None:
         return
-    summary = f"slettede et fund på greb {row.assessment.lever.number}: “{_short(row.text)}”"
+    summary = f"slettede et fund på greb {row.assessment.lever.number}: “{_short(row.text, LOGGED)}”"
+    cited = [f"{one} {one.quote}".strip() for one in row.citations.select_related("source")]
+    kind, text = row.kind, row.text
     row.delete()
-    screenings.record("finding_removed", summary, owner, by, at)
+    screenings.record("finding_removed", summary, owner, by, at, kind=kind, text=text, cited=cited)
 
 
 @transaction.atomic
@@ -159,5 +162,5 @@ def _cite(row: Finding, words: Words) -> None:
     )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79]}…"
+def _short(text: str, most: int = 80) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -90,14 +90,15 @@ def change(*, recommendation: Recommendation, words: Words, revision: int, by: U
 
 @transaction.atomic
 def remove(*, recommendation: Recommendation, by: User, at: datetime) -> None:
-    """Remove a recommendation. Doing it twice changes nothing; the log keeps its title."""
+    """Remove a recommendation. Doing it twice changes nothing; the log tells its title and keeps the rest."""
     owner = assessments.lock(recommendation.assessment.screening)
     row = _own(owner, recommendation)
     if row is None:
         return
     summary = f"slettede en anbefaling på greb {row.assessment.lever.number}: “{row.title}”"
+    said = asdict(words_of(row))
     row.delete()
-    screenings.record("recommendation_removed", summary, owner, by, at)
+    screenings.record("recommendation_removed", summary, owner, by, at, **said)
 
 
 @transaction.atomic

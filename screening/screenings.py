@@ -110,8 +110,8 @@ def save(row: Screening, *, by: User, at: datetime) -> None:
     row.save()
 
 
-def record(action: str, summary: str, row: Screening, by: User | None, at: datetime) -> None:
-    """Write a step in the log: `summary` and which screening, "… (foranalyse af skoleområdet)"."""
+def record(action: str, summary: str, row: Screening, by: User | None, at: datetime, **data: Any) -> None:
+    """Write a step in the log: `summary` and which screening, "… (foranalyse af skoleområdet)". `data` must be JSON."""
     audit.record(
         action=f"screening.{action}",
         summary=f"{summary} (foranalyse af {row.area_words})",
@@ -119,6 +119,7 @@ def record(action: str, summary: str, row: Screening, by: User | None, at: datet
         at=at,
         by=by,
         scope=row.municipality.code,
+        data=data,
     )
 
 

@@ -1,6 +1,6 @@
 """Findings and recommendations: each finding cites a source, both are changed and ordered without loss."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -49,6 +49,16 @@ def test_a_finding_is_written_once_with_where_it_comes_from(planned: Screening, 
     assert AuditEvent.objects.latest("pk").summary == (
         "skrev et fund på greb 3: “Skolerne ser tallene for sent.” (foranalyse af skoleområdet)"
     )
+
+
+def test_the_log_keeps_all_that_a_removed_finding_said(planned: Screening, paper: Source, jonas: User) -> None:
+    text = "Tallene kommer for sent til budgettet. " * 15
+    row = add(planned, jonas, words(Cited(paper, "s. 8", "I marts."), text=text))
+    findings.remove(finding=row, by=jonas, at=AT)
+    event = AuditEvent.objects.latest("pk")
+    assert text[:400] in event.summary
+    assert event.summary.endswith("…” (foranalyse af skoleområdet)")
+    assert event.data == {"kind": "challenge", "text": text, "cited": ["D1 s. 8 I marts."]}
 
 
 def test_a_finding_must_cite_the_screening_s_own_sources(
@@ -135,6 +145,8 @@ def test_recommendations_are_written_changed_ordered_and_removed(planned: Screen
         recommendations.change(recommendation=first, words=ADVICE, revision=1, by=jonas, at=AT)
     recommendations.remove(recommendation=first, by=jonas, at=AT)
     recommendations.remove(recommendation=first, by=jonas, at=AT)
+    removed = AuditEvent.objects.get(action="screening.recommendation_removed")
+    assert removed.data == asdict(renamed)
     with pytest.raises(WorkRefused, match="slettet anbefalingen imens"):
         recommendations.change(recommendation=first, words=ADVICE, revision=2, by=jonas, at=AT)
 

@@ -159,6 +159,7 @@ def test_a_mark_is_for_one_workshop(workshop: Workshop, lead: Callable[..., Any]
     client = phone(workshop)
     Workshop.objects.update(code="CDFHJK")
     assert client.post("/workshop/CDFHJK/", {"lever": "3", "level": "4"}).status_code == 422
+    assert WorkshopAnswer.objects.count() == 0
 
 
 def test_the_phone_follows_the_screen(workshop: Workshop, lead: Callable[..., Any]) -> None:
