@@ -1,7 +1,6 @@
 """The mails about a delivered report: one function for each, called inside the use case's transaction."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from django.urls import reverse
 
@@ -9,7 +8,8 @@ from accounts.models import User
 from documents import mail
 from partnerships.models import Membership, Municipality, Network
 from partnerships.models.memberships import Role
-from screening.models import Assignment, Comment, Screening
+from screening.mailing import consultants_of, municipality_of, queue
+from screening.models import Comment, Screening
 
 
 def commented(comment: Comment, *, by: User) -> None:
@@ -17,7 +17,7 @@ def commented(comment: Comment, *, by: User) -> None:
     screening = comment.screening
     subject = f"Kommentar fra {screening.municipality.official_name} til foranalysen af {screening.area_words}"
     url = reverse("screening_comments", args=[screening.pk])
-    _queue(screening, "screening_commented", _consultants(screening), subject, comment=comment, by=by, url=url)
+    queue(screening, "screening_commented", consultants_of(screening), subject, comment=comment, by=by, url=url)
 
 
 def answered(comment: Comment, *, by: User) -> None:
@@ -26,32 +26,25 @@ def answered(comment: Comment, *, by: User) -> None:
     subject = f"Svar på jeres kommentar til foranalysen af {screening.area_words}"
     url = reverse("municipality_screening", args=[screening.municipality.code, screening.pk])
     to = [comment.by.email] if comment.by.is_active else []
-    _queue(screening, "screening_comment_answered", to, subject, comment=comment, by=by, url=url)
+    queue(screening, "screening_comment_answered", to, subject, comment=comment, by=by, url=url)
 
 
 def accepted(screening: Screening, *, version: int, by: User) -> None:
     """Tell the consultants that the municipality has accepted."""
     subject = f"{screening.municipality.official_name} har godkendt foranalysen af {screening.area_words}"
-    to = _consultants(screening)
+    to = consultants_of(screening)
     url = screening.get_absolute_url()
-    _queue(screening, "screening_accepted", to, subject, version=version, by=by, url=url)
+    queue(screening, "screening_accepted", to, subject, version=version, by=by, url=url)
 
 
 def opened_again(screening: Screening, *, reason: str, was_shown: bool, by: User) -> None:
     """Tell the municipality, and the consultants, that what was accepted is worked on again."""
-    members = Membership.objects.active().filter(
-        municipality=screening.municipality, role__in=(Role.COORDINATOR, Role.CONTRIBUTOR), user__is_active=True
-    )
-    addresses = [
-        *members.order_by("pk").values_list("user__email", flat=True),
-        screening.participation.enrolment.contact_email,
-    ]
     subject = f"Rapporten om jeres foranalyse af {screening.area_words} er åbnet igen"
     url = reverse("municipality_screening", args=[screening.municipality.code, screening.pk])
     told = {"reason": reason, "was_shown": was_shown, "by": by}
-    _queue(screening, "screening_reopened", addresses, subject, url=url, to_consultants=False, **told)
+    queue(screening, "screening_reopened", municipality_of(screening), subject, url=url, to_consultants=False, **told)
     own, subject = screening.get_absolute_url(), f"Åbnet igen: {screening}"
-    _queue(screening, "screening_reopened", _consultants(screening), subject, url=own, to_consultants=True, **told)
+    queue(screening, "screening_reopened", consultants_of(screening), subject, url=own, to_consultants=True, **told)
 
 
 def released(screening: Screening, *, network: Network, others: Iterable[Municipality], by: User) -> None:
@@ -77,20 +70,3 @@ def released(screening: Screening, *, network: Network, others: Iterable[Municip
             about=screening,
             scope=other.code,
         )
-
-
-def _consultants(screening: Screening) -> list[str]:
-    rows = Assignment.objects.filter(screening=screening, consultant__is_active=True)
-    return list(rows.order_by("pk").values_list("consultant__email", flat=True))
-
-
-def _queue(screening: Screening, name: str, to: Sequence[str], subject: str, **context: Any) -> None:
-    mail.queue(
-        to=to,
-        subject=subject,
-        template=f"emails/{name}",
-        context={"screening": screening, **context},
-        kind=name,
-        about=screening,
-        scope=screening.municipality.code,
-    )

@@ -6,10 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from documents import mail
-from partnerships.models import Membership
-from partnerships.models.memberships import Role
-from screening.models import Assignment, Report, Screening
+from screening.mailing import consultants_of, municipality_of, queue
+from screening.models import Report, Screening
 
 
 def submitted(screening: Screening, *, by: User) -> None:
@@ -22,13 +20,13 @@ def submitted(screening: Screening, *, by: User) -> None:
 def sent_back(screening: Screening, *, by: User, comments: int) -> None:
     """Tell those who work on it that a colleague has comments."""
     subject = f"Kommentarer til {screening}"
-    _queue(screening, "screening_sent_back", _consultants(screening), subject, by=by, comments=comments)
+    _queue(screening, "screening_sent_back", consultants_of(screening), subject, by=by, comments=comments)
 
 
 def approved(screening: Screening, *, by: User) -> None:
     """Tell those who work on it that it can be delivered."""
     subject = f"Klar til levering: {screening}"
-    _queue(screening, "screening_approved", _consultants(screening), subject, by=by)
+    _queue(screening, "screening_approved", consultants_of(screening), subject, by=by)
 
 
 def taken_back(screening: Screening, *, by: User, was_approved: bool) -> None:
@@ -43,34 +41,15 @@ def delivered(screening: Screening, report: Report, *, is_new: bool) -> None:
     """The report is there, or has been looked at again and stands: to those in the municipality who answer for it, and
     the enrolment's contact.
     """
-    members = Membership.objects.active().filter(
-        municipality=screening.municipality, role__in=(Role.COORDINATOR, Role.CONTRIBUTOR), user__is_active=True
-    )
-    addresses = [
-        *members.order_by("pk").values_list("user__email", flat=True),
-        screening.participation.enrolment.contact_email,
-    ]
     first = report.version == 1 or not Report.objects.filter(
         screening=screening, delivered_at__isnull=False, version__lt=report.version
     )
     words = "Ny udgave af rapporten om" if is_new and not first else "Rapporten om"
     subject = f"{words} jeres foranalyse af {screening.area_words}{'' if is_new else ' er ikke ændret'}"
     url = reverse("municipality_screening", args=[screening.municipality.code, screening.pk])
-    _queue(screening, "screening_delivered", addresses, subject, report=report, is_new=is_new, is_first=first, url=url)
-
-
-def _consultants(screening: Screening) -> list[str]:
-    rows = Assignment.objects.filter(screening=screening, consultant__is_active=True)
-    return list(rows.order_by("pk").values_list("consultant__email", flat=True))
+    said = {"report": report, "is_new": is_new, "is_first": first, "url": url}
+    queue(screening, "screening_delivered", municipality_of(screening), subject, **said)
 
 
 def _queue(screening: Screening, name: str, to: Sequence[str], subject: str, **context: Any) -> None:
-    mail.queue(
-        to=to,
-        subject=subject,
-        template=f"emails/{name}",
-        context={"screening": screening, "review_url": reverse("screening_review", args=[screening.pk]), **context},
-        kind=name,
-        about=screening,
-        scope=screening.municipality.code,
-    )
+    queue(screening, name, to, subject, review_url=reverse("screening_review", args=[screening.pk]), **context)
