@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from accounts.danish import calendar_days, days_left, short_date, weekday_date
+from accounts.danish import calendar_days, days_left, in_danish_time, long_date, short_date, weekday_date
 from accounts.models import User
-from screening import progress
-from screening.models import DocumentRequest, Screening, Source
+from screening import progress, rules
+from screening.models import Comment, DocumentRequest, Screening, Source
+from screening.workspace import Workspace
 
 State = Screening.State
 STAGES = (State.ORDERED, State.PLANNED, State.COLLECTING, State.ASSESSING, State.IN_REVIEW, State.DELIVERED)
@@ -61,20 +62,14 @@ def stages_of(screening: Screening) -> list[Stage]:
     return found
 
 
-def of(screening: Screening, *, today: date, may_manage: bool, may_assess: bool) -> Overview:
-    """Everything but the levers. Four queries."""
+def of(screening: Screening, *, user: User, work: Workspace, today: date) -> Overview:
+    """Everything but the levers, which are `work`. Six queries."""
     requests = list(screening.requests.prefetch_related("sources"))
     answered = sum(is_answered(row) for row in requests)
     counts = Source.objects.filter(screening=screening).order_by().values_list("kind").annotate(Count("pk"))
     return Overview(
         stages=stages_of(screening),
-        todo=todo(
-            screening,
-            missing=len(requests) - answered,
-            today=today,
-            may_manage=may_manage,
-            may_assess=may_assess,
-        ),
+        todo=todo(screening, user=user, work=work, missing=len(requests) - answered, today=today),
         late=progress.late(screening, answered=answered, asked=len(requests), today=today),
         consultants=[row.consultant for row in screening.assignments.select_related("consultant")],
         requests=requests,
@@ -83,33 +78,77 @@ def of(screening: Screening, *, today: date, may_manage: bool, may_assess: bool)
     )
 
 
-def todo(
-    screening: Screening, *, missing: int, today: date, may_manage: bool, may_assess: bool
-) -> list[dict[str, Any]]:
-    """What is to be done before it is delivered, nearest first, as `components/todo.html` takes it."""
-    key = [screening.pk]
+def todo(screening: Screening, *, user: User, work: Workspace, missing: int, today: date) -> list[dict[str, Any]]:
+    """What is to be done next, nearest first, as `components/todo.html` takes it; the button is for whom it is for."""
     if screening.state == State.ORDERED:
-        text = f"Bestilt {short_date(screening.created_at, today)}. Kommunen hører fra os, når planen er sendt."
-        return [_item("Læg en plan", text, reverse("screening_plan", args=key) if may_manage else "", None, today)]
+        text = f"Bestilt {long_date(in_danish_time(screening.created_at))}. Kommunen hører fra os, når planen er sendt."
+        url = reverse("screening_plan", args=[screening.pk]) if rules.can_manage(user) else ""
+        return [_item("Læg en plan", text, url, None, today)]
+    comments = screening.comments.filter(settled_at__isnull=True).order_by()
+    waiting = dict(comments.values_list("side").annotate(Count("pk")))
+    if screening.state == State.IN_REVIEW:
+        return [_reading(screening, user, today)]
+    if screening.state == State.DELIVERED:
+        return [_delivered(screening, waiting.get(Comment.Side.MUNICIPALITY, 0), today)]
+    if screening.is_being_worked_on:
+        from_colleague = waiting.get(Comment.Side.REVIEW, 0)
+        return [*_plan(screening, user, missing, today), *_writing(screening, user, work, from_colleague, today)]
+    return []
+
+
+def _plan(screening: Screening, user: User, missing: int, today: date) -> list[dict[str, Any]]:
     items = []
-    if screening.is_being_worked_on and screening.plan_sent_at is None:
-        items.append(
-            _item(
-                "Send planen til kommunen",
-                "Først da ser kommunen planen og tjeklisten.",
-                "",
-                screening.starts_on,
-                today,
-            )
-        )
-    elif screening.is_being_worked_on and missing:
+    if screening.plan_sent_at is None:
+        text = "Først da ser kommunen planen og tjeklisten."
+        items.append(_item("Send planen til kommunen", text, "", screening.starts_on, today))
+    elif missing:
         words = "1 dokument" if missing == 1 else f"{missing} dokumenter"
-        url = reverse("screening_checklist", args=key)
+        url = reverse("screening_checklist", args=[screening.pk])
         items.append(_item(f"{words} mangler fra kommunen", "", url, screening.documents_due, today, "Se tjeklisten"))
-    if screening.is_being_worked_on and screening.reviewer is None:
-        url = reverse("screening_plan", args=key) if may_manage else ""
+    if screening.reviewer is None:
+        url = reverse("screening_plan", args=[screening.pk]) if rules.can_manage(user) else ""
         items.append(_item("Find en kollegalæser", "", url, screening.report_due, today, "Vælg"))
     return items
+
+
+def _writing(screening: Screening, user: User, work: Workspace, comments: int, today: date) -> list[dict[str, Any]]:
+    """What those who assess it do before a colleague reads, when the plan is sent."""
+    if screening.plan_sent_at is None:
+        return []
+    may_write, review = rules.can_assess(user, screening), reverse("screening_review", args=[screening.pk])
+    if comments:
+        words = "1 kommentar" if comments == 1 else f"{comments} kommentarer"
+        url = f"{review}#kommentarer" if may_write else ""
+        return [_item(f"Svar på {words} fra kollegaen", "", url, screening.report_due, today, "Se dem")]
+    if work.missing:
+        first = reverse("screening_lever", args=[screening.pk, work.missing[0].number]) if may_write else ""
+        text = f"Der mangler {work.missing_in_words}."
+        return [_item("Vurdér de syv greb", text, first, screening.report_due, today, "Vurdér")]
+    if not screening.headlines.exists():
+        url = reverse("screening_overall", args=[screening.pk]) if may_write else ""
+        return [_item("Skriv den samlede vurdering", "", url, screening.report_due, today, "Skriv")]
+    return [_item("Send til kollegalæsning", "", review if may_write else "", screening.report_due, today, "Send")]
+
+
+def _reading(screening: Screening, user: User, today: date) -> dict[str, Any]:
+    url, due = reverse("screening_review", args=[screening.pk]), screening.report_due
+    if screening.approved_at is not None:
+        may = rules.can_deliver(user, screening)
+        return _item("Levér rapporten", "En kollega har læst og godkendt.", url if may else "", due, today, "Levér")
+    if rules.can_review(user, screening):
+        return _item("Læs som kollega", "Godkend den, eller send den tilbage med kommentarer.", url, due, today, "Læs")
+    name = screening.reviewer.display_name if screening.reviewer else "En kollega"
+    return _item(f"{name} læser som kollega", "", url, due, today, "Se kollegalæsningen")
+
+
+def _delivered(screening: Screening, comments: int, today: date) -> dict[str, Any]:
+    url = reverse("screening_comments", args=[screening.pk])
+    if comments:
+        words = "1 kommentar" if comments == 1 else f"{comments} kommentarer"
+        return _item(f"Svar på {words} fra kommunen", "", url, None, today, "Svar")
+    return _item(
+        "Kommunen læser rapporten", "Det næste er, at den godkender eller skriver kommentarer.", "", None, today
+    )
 
 
 def _item(title: str, text: str, url: str, due: date | None, today: date, button: str = "Begynd") -> dict[str, Any]:

@@ -35,8 +35,8 @@ def submit(*, screening: Screening, reviewer: User, by: User, at: datetime) -> S
 
     Raises:
         NotWhole: a lever has no level, no reasons or no finding.
-        ReviewRefused: it is not being assessed, its workshop is open, or the colleague has worked on it or is no
-            consultant.
+        ReviewRefused: it is not being assessed, nothing is said of the whole, its workshop is open, or the colleague
+            has worked on it or is no consultant.
     """
     row = screenings.lock(screening)
     if row.state != State.ASSESSING:
@@ -46,6 +46,8 @@ def submit(*, screening: Screening, reviewer: User, by: User, at: datetime) -> S
     missing = warnings.missing(workspace.facts_of(row))
     if missing:
         raise NotWhole(missing)
+    if not row.headlines.exists():
+        raise ReviewRefused("Skriv den samlede vurdering først, mindst én overskrift. Den læses før alt andet.")
     if not (reviewer.is_consultant and reviewer.is_active):
         raise ReviewRefused("Vælg en kollega, der er konsulent.")
     if Assignment.objects.filter(screening=row, consultant=reviewer).exists():

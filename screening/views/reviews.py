@@ -43,6 +43,8 @@ def _page(request: HttpRequest, screening: Screening, **forms: Any) -> HttpRespo
         "screening": screening,
         "space": space,
         "missing": [(one, titles[one.number]) for one in space.missing],
+        "lacks_overall": not screening.headlines.exists(),
+        "open_comments": sum(row.settled_at is None for row in comments),
         "comments": [
             (row, titles.get(row.lever_number, "Det hele"), _answer_form(row, answered) if may_answer else None)
             for row in comments

@@ -51,10 +51,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     screening = worked_on(request, pk)
     may_manage, may_assess = rules.can_manage(user), rules.can_assess(user, screening)
+    work = workspace.of(screening)
     context = {
         "screening": screening,
-        "state": overview.of(screening, today=timezone.localdate(), may_manage=may_manage, may_assess=may_assess),
-        "work": workspace.of(screening),
+        "state": overview.of(screening, user=user, work=work, today=timezone.localdate()),
+        "work": work,
         "may_manage": may_manage,
         "may_assess": may_assess,
         "may_send": _may_send(screening, may_manage=may_manage, may_assess=may_assess),

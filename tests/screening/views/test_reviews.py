@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from screening import reviews
-from screening.models import Assessment, Comment, Report, Screening
+from screening.models import Assessment, Comment, Headline, Report, Screening
 from tests.factories import world
 
 As = Callable[[User], Client]
@@ -52,6 +52,19 @@ def test_colleagues_stand_in_danish_order(as_user: As, assessed: Screening, jona
     assert names == ["Zita Krag", "Ægir Holm", "Aase Bech", "Åse Lund"]
 
 
+def test_without_an_overall_assessment_it_is_not_sent(
+    as_user: As, assessed: Screening, jonas: User, helle: User
+) -> None:
+    Headline.objects.all().delete()
+    client = as_user(jonas)
+    text = text_of(client.get(url(assessed)))
+    assert f'<a href="/screeninger/{assessed.pk}/samlet/">Samlet vurdering</a>: mindst én overskrift' in text
+    assert "Hvem skal læse med?" not in text
+    told = text_of(client.post(url(assessed, "kollegalaesning/send/"), {"reviewer": helle.pk}))
+    assert "Skriv den samlede vurdering først, mindst én overskrift." in told
+    assert state(assessed) == "assessing"
+
+
 def test_from_sending_to_delivery_and_open_again(
     as_user: As, assessed: Screening, jonas: User, helle: User, mette: User
 ) -> None:
@@ -66,6 +79,7 @@ def test_from_sending_to_delivery_and_open_again(
     reader.post(url(assessed, "kollegalaesning/tilbage/"))
     assert state(assessed) == "assessing"
     assert "Hvorfor 2?" in text_of(author.get(url(assessed, "greb/3/")))
+    assert "1 kommentar fra kollegaen er åben" in text_of(author.get(url(assessed)))
     row = Comment.objects.get()
     own = url(assessed, f"kollegalaesning/kommentar/{row.pk}/")
     author.post(own, {"reply": "Se D1"})
@@ -152,5 +166,5 @@ def test_the_page_asks_as_many_questions_however_many_comments(
         reviews.comment(screening=read, number=number, text=f"Nr. {number}", by=helle, at=AT)
     client = as_user(jonas)
     client.get(url(read))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get(url(read)).status_code == 200

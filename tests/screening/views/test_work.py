@@ -10,7 +10,7 @@ from post_office.models import Email
 
 from accounts.models import User
 from partnerships.models import Enrolment, Municipality, Programme
-from screening.models import AnalysisModel, Screening
+from screening.models import AnalysisModel, Assessment, Comment, Headline, Screening
 from tests.factories import screenings, world
 
 
@@ -130,10 +130,46 @@ def test_the_overview_says_what_comes_next(as_user, binding: Enrolment, jonas: U
     assert words in text_of(as_user(jonas).get(row.get_absolute_url()))
 
 
+def test_what_comes_next_follows_the_screening_to_its_end(
+    as_user, assessed: Screening, jonas: User, helle: User, mette: User
+) -> None:
+    Screening.objects.update(reviewer=helle, plan_sent_at=world.NOW)
+    author, page, review = as_user(jonas), assessed.get_absolute_url(), f"{assessed.get_absolute_url()}kollegalaesning/"
+
+    def next_of(client: Any) -> list[tuple[str, bool]]:
+        return [(item["title"], bool(item["url"])) for item in client.get(page).context["state"].todo]
+
+    assert next_of(author) == [("Send til kollegalæsning", True)]
+    Headline.objects.all().delete()
+    assert next_of(author) == [("Skriv den samlede vurdering", True)]
+    Assessment.objects.filter(lever__number=3).update(level=None)
+    assert next_of(author) == [("Vurdér de syv greb", True)]
+    assert f'href="{page}greb/3/"' in author.get(page).content.decode()
+    Comment.objects.create(screening=assessed, side="review", text="Hvorfor?", at=world.NOW, by=helle)
+    assert next_of(author) == [("Svar på 1 kommentar fra kollegaen", True)]
+    assert next_of(as_user(helle)) == [("Svar på 1 kommentar fra kollegaen", False)]
+    Screening.objects.update(state="in_review")
+    assert next_of(as_user(helle)) == [("Læs som kollega", True)]
+    assert next_of(author) == [("Helle Lind læser som kollega", True)]
+    Screening.objects.update(approved_at=world.NOW)
+    assert next_of(author) == [("Levér rapporten", True)]
+    assert next_of(as_user(helle)) == [("Levér rapporten", False)]
+    Screening.objects.update(state="delivered", delivered_at=world.NOW)
+    assert next_of(author) == [("Kommunen læser rapporten", False)]
+    assert "Rapporten blev leveret tirsdag 24. november 2026." in text_of(author.get(page))
+    Comment.objects.create(screening=assessed, side="municipality", text="Nej", at=world.NOW, by=mette)
+    assert next_of(author) == [("Svar på 1 kommentar fra kommunen", True)]
+    Screening.objects.update(state="accepted", accepted_at=world.NOW, accepted_by=mette)
+    assert next_of(author) == []
+    assert review in author.get(page).content.decode()
+
+
 def test_the_overview_of_an_order_leads_to_its_plan(as_user, binding: Enrolment, signe: User) -> None:
     row = screenings.ordered(binding)
     page = as_user(signe).get(row.get_absolute_url())
-    assert "Bestilt 24. november 2026. Ingen har lagt en plan endnu." in text_of(page)
+    text = text_of(page)
+    assert "Bestilt 24. november 2026. Ingen har lagt en plan endnu." in text
+    assert "Bestilt 24. november 2026. Kommunen hører fra os, når planen er sendt." in text
     assert reverse("screening_plan", args=[row.pk]) in page.content.decode()
 
 
@@ -144,7 +180,7 @@ def test_the_overview_asks_a_constant_number_of_times(
     for more in (1, 30):
         for number in range(more):
             assessed.requests.create(position=number, title=f"Ønske {more}-{number}")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(17):
             page = client.get(assessed.get_absolute_url())
         assert page.status_code == 200
 
@@ -251,7 +287,14 @@ def test_a_checklist_with_a_cpr_number_is_refused(as_user, planned: Screening, j
 def test_an_answered_item_is_not_dropped(as_user, planned: Screening, jonas: User) -> None:
     row = planned.requests.create(position=1, title="Politik")
     planned.sources.create(
-        kind="document", number=1, title="P", request=row, url="https://a.example/", added_at=world.NOW, added_by=jonas
+        kind="document",
+        number=1,
+        title="P",
+        request=row,
+        is_from_municipality=True,
+        url="https://a.example/",
+        added_at=world.NOW,
+        added_by=jonas,
     )
     address, client = reverse("screening_checklist", args=[planned.pk]), as_user(jonas)
     page = client.post(address, rows(("", "Budget", "1"), seen=client.get(address).context["seen"]))
