@@ -11,10 +11,10 @@ from accounts.danish import date_time
 from accounts.models import User
 from screening import result_emails, screenings
 from screening.models import Comment, Report, Screening
+from screening.models.analysis import LEVERS
 from screening.screenings import ScreeningRefused
 
 State = Screening.State
-LEVERS = range(1, 8)
 
 
 class AnswerRefused(ScreeningRefused):

@@ -11,18 +11,17 @@ Plain Python: members in, figures out. What keeps a municipality from being told
 - the figures are quartiles rounded to half levels, which the highest and the lowest level never change. Counts, means
   and extremes, which single out or add up, are not kept.
 
-The quartiles are the usual ones (type 7): with the levels in order, numbered from 0 to n - 1, the lower quartile lies
-at (n - 1)/4, the median at (n - 1)/2 and the upper at 3(n - 1)/4, on a straight line between two levels where the place
-is not whole. Then each is rounded to the nearest half level, and up when it lies midway.
+The quartiles are those of `screening.distributions`. Then each is rounded to the nearest half level, and up when it
+lies midway.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from math import floor
 
+from screening.distributions import LEVELS, quantile
+
 FEWEST = 5
-LEVELS = range(1, 6)
 LEVERS = range(1, 8)
 
 
@@ -57,19 +56,11 @@ def quartiles(levels: Collection[int]) -> Quartiles:
     """
     if len(levels) < FEWEST:
         raise ValueError(f"a benchmark needs at least {FEWEST} levels")
-    ordered = sorted(levels)
-    return Quartiles(*(_half_level(_quantile(ordered, Fraction(quarter, 4))) for quarter in (1, 2, 3)))
+    return Quartiles(*(_half_level(quantile(list(levels), quarter)) for quarter in (1, 2, 3)))
 
 
-def _quantile(ordered: Sequence[int], share: Fraction) -> Fraction:
-    place = share * (len(ordered) - 1)
-    below = floor(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
-
-
-def _half_level(figure: Fraction) -> float:
-    return floor(figure * 2 + Fraction(1, 2)) / 2
+def _half_level(figure: float) -> float:
+    return floor(figure * 2 + 0.5) / 2  # exact: quantiles come in quarters
 
 
 def figures(members: Collection[Member]) -> dict[int, Quartiles]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.charts import COLOURS, WHITE, box, disc, line, lines, picture, rows, text
-from screening.benchmark import LEVELS, Quartiles
-from screening.distributions import in_danish
+from screening.benchmark import Quartiles
+from screening.distributions import LEVELS, in_danish
 
 SOFT, INK, FJORD, AMBER = COLOURS["ink-soft"], COLOURS["ink"], COLOURS["fjord"], COLOURS["amber"]
 BOX = COLOURS["level-3"]

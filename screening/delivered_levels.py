@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 
 from partnerships.lever_profiles import LeverProfile
 from screening.models import AnalysisModel, Report, Screening
+from screening.models.analysis import LEVERS
 
-LEVERS = range(1, 8)
 STRONG, CHALLENGED = 4, 2  # from this level up, and from this level down
 
 

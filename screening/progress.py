@@ -14,7 +14,6 @@ from django.db.models.functions import Coalesce
 from accounts.danish import calendar_days, days_left, short_date
 from screening.models import Assessment, Assignment, DocumentRequest, Screening, Source
 
-LEVERS = 7
 State = Screening.State
 UNDER_WAY = (State.ORDERED, State.PLANNED, State.COLLECTING, State.ASSESSING, State.IN_REVIEW)
 

@@ -21,6 +21,7 @@ from documents.charts import (
     rows,
     text,
 )
+from screening.distributions import LEVELS
 
 Snapshot = dict[str, Any]
 Lever = dict[str, Any]
@@ -28,8 +29,7 @@ Lever = dict[str, Any]
 INK, SOFT, LINE = COLOURS["ink"], COLOURS["ink-soft"], COLOURS["line"]
 GREY = "#8b999c"  # an edge that says nothing
 FJORD, AMBER = COLOURS["fjord"], COLOURS["amber"]
-LEVEL_FILLS = [COLOURS[f"level-{level}"] for level in range(1, 6)]
-LEVELS = range(1, 6)
+LEVEL_FILLS = [COLOURS[f"level-{level}"] for level in LEVELS]
 # From this gap between consultants and workshop on, the report speaks of it.
 WIDE_GAP = 1.0
 

@@ -18,6 +18,7 @@ from accounts.danish import in_danish_time
 from accounts.models import User
 from screening import distributions, screenings, sources
 from screening.models import Screening, Source, Workshop, WorkshopAnswer
+from screening.models.analysis import LEVERS
 from screening.screenings import ScreeningRefused
 
 # Without vowels, so that no word comes out, and without what is read for another: 0OQ 1IL 2Z 5S 8B CG UV.
@@ -25,7 +26,6 @@ ALPHABET = "CDFHJKMNPRTWX34679"
 CODE_LENGTH = 6
 # More answers to one lever than any room holds: somebody is sending them by machine.
 MOST_ANSWERS = 500
-LEVERS = range(1, 8)
 # Wrong codes from one address; a whole room of phones often shares one.
 TRIES, TRIES_SECONDS = 100, 10 * 60
 REVISION = re.compile("[0-9]{1,9}")

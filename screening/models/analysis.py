@@ -9,7 +9,6 @@ from django.urls import reverse
 from partnerships.models.areas import Area
 
 USER = settings.AUTH_USER_MODEL
-LEVELS = range(1, 6)
 LEVERS = range(1, 8)
 
 # A published version stays as screenings have used it, and so does all that belongs to it.

@@ -6,6 +6,7 @@ from accounts.models import User
 from partnerships.models import Enrolment, Participation
 from screening import workshops
 from screening.models import AnalysisModel, Assignment, Lever, LeverLevel, MaturityLevel, Screening, Workshop
+from screening.models.analysis import LEVERS
 from tests.factories import world
 
 AT = world.NOW
@@ -17,7 +18,7 @@ def model(area: str = "school") -> AnalysisModel:
     row = AnalysisModel.objects.create(area=area, version=9, title="7 greb, skole", created_at=AT)
     for level, name in enumerate(LEVEL_NAMES, start=1):
         MaturityLevel.objects.create(analysis_model=row, level=level, name=name, description=f"Det er {name.lower()}.")
-    for number in workshops.LEVERS:
+    for number in LEVERS:
         lever = Lever.objects.create(
             analysis_model=row,
             number=number,
