@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from accounts.danish import calendar_days, clock, days_left, in_danish_time, short_date, weekday_date
+from accounts.danish import calendar_days, clock, in_danish_time, weekday_date
 from partnerships import development_overview, drafts, enrolments, municipality_days, rules
 from partnerships.models import Enrolment, Municipality, Participation, Programme, Seat, SeatHolding
+from partnerships.todo_items import todo_item
 
 DEVELOPMENT_AHEAD = 56  # days before its page must be ready that a development process is asked for
 STEP_NAMES = ("Kontakt", "Hvad I køber", "Deltagere", "Regning", "Læs og bind")
@@ -102,7 +103,7 @@ def todo(enrolment: Enrolment, *, today: date, at: datetime) -> list[dict[str, A
     if missing := enrolments.missing_for_invoice(enrolment):
         title = f"Skriv {' og '.join(missing)} til regningen"
         url = reverse("enrolment_invoicing", args=[enrolment.pk])
-        items.append(_item(title, "", url, "Skriv", enrolment.programme.invoice_date, today))
+        items.append(todo_item(title, "", url, "Skriv", enrolment.programme.invoice_date, today))
     return by_date(items)
 
 
@@ -120,10 +121,10 @@ def names_todo(enrolment: Enrolment, *, today: date) -> list[dict[str, Any]]:
         if area.missing:
             names = f"{area.missing} {'deltager' if area.missing == 1 else 'deltagere'}"
             title = f"Navngiv {names} fra {area.label.lower()}"
-            items.append(_item(title, text, reverse("participants", args=[enrolment.pk]), "Navngiv", due, today))
+            items.append(todo_item(title, text, reverse("participants", args=[enrolment.pk]), "Navngiv", due, today))
         elif not area.has_manager:
             title = f"Sæt chefen for området på en plads i {area.label.lower()}"
-            items.append(_item(title, "", reverse("participants", args=[enrolment.pk]), "Ret", due, today))
+            items.append(todo_item(title, "", reverse("participants", args=[enrolment.pk]), "Ret", due, today))
     return items
 
 
@@ -137,7 +138,7 @@ def steering_todo(
         words = f"Styregruppen mødes {weekday_date(in_danish_time(meeting.starts_at))} kl. {clock(meeting.starts_at)}."
         text = f"{words} {person.name} repræsenterer jer." if person else f"{words} I har ikke valgt en repræsentant."
         title = f"Prioritér temaerne for {_lower(own.day.title)}, {own.label.lower()}"
-        item = _item(title, text, meeting.get_absolute_url(), "Læs kladden", _date(meeting.starts_at), today)
+        item = todo_item(title, text, meeting.get_absolute_url(), "Læs kladden", _date(meeting.starts_at), today)
         items.append(item if may_edit or rules.is_representative(user, person) else without_links([item])[0])
     return items
 
@@ -163,7 +164,7 @@ def development_todo(
             name, button = "development_note", "Skriv status"
         else:
             name = "development_edit"
-        items.append(_item(f"{title}, {state.label.lower()}", text, reverse(name, args=[url]), button, due, today))
+        items.append(todo_item(f"{title}, {state.label.lower()}", text, reverse(name, args=[url]), button, due, today))
     return items if may_edit else without_links(items)
 
 
@@ -184,29 +185,12 @@ def _draft_todo(enrolment: Enrolment, *, today: date, at: datetime) -> list[dict
     url = reverse("enrol_step", args=[programme.slug, enrolment.municipality.code, drafts.STEPS[step - 1]])
     text = f"Kladden er nået til trin {step} af {len(drafts.STEPS)}: {STEP_NAMES[step - 1]}. Den binder jer ikke endnu."
     day = in_danish_time(programme.deadline_at).date()
-    return [_item(f"Gør tilmeldingen til {programme.title} færdig", text, url, "Fortsæt kladden", day, today)]
-
-
-def _item(title: str, text: str, url: str, button: str, due: date | None, today: date) -> dict[str, Any]:
-    """One line of the to-do list, as `components/todo.html` takes it."""
-    item = {"title": title, "text": text, "url": url, "button": button, "due": due}
-    if due is None:
-        return item | {"when": "Snarest", "relative": "", "urgency": ""}
-    days = calendar_days(today, due)
-    if days < 0:
-        late = f"{-days} {'dag' if days == -1 else 'dage'} over tid"
-        return item | {"when": _day(due, today), "relative": late, "urgency": "late"}
-    relative = days_left(days) if days == 0 else f"om {days_left(days)}"
-    return item | {"when": _day(due, today), "relative": relative, "urgency": "soon" if days <= 7 else ""}
+    return [todo_item(f"Gør tilmeldingen til {programme.title} færdig", text, url, "Fortsæt kladden", day, today)]
 
 
 def without_links(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The same list for a person who only reads: no buttons that would be refused."""
     return [item | {"url": "", "button": ""} for item in items]
-
-
-def _day(day: date, today: date) -> str:
-    return f"{weekday_date(day)[:3].capitalize()}. {short_date(day, today)}"
 
 
 def history_of(municipality: Municipality, visible: QuerySet[Enrolment, Any]) -> list[Enrolment]:

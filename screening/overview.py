@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from accounts.danish import calendar_days, days_left, in_danish_time, long_date, short_date, weekday_date
+from accounts.danish import in_danish_time, long_date
 from accounts.models import User
+from partnerships.todo_items import todo_item
 from screening import progress, rules
 from screening.models import Comment, DocumentRequest, Screening, Source
 from screening.workspace import Workspace
@@ -152,11 +153,4 @@ def _delivered(screening: Screening, comments: int, today: date) -> dict[str, An
 
 
 def _item(title: str, text: str, url: str, due: date | None, today: date, button: str = "Begynd") -> dict[str, Any]:
-    item = {"title": title, "text": text, "url": url, "button": button, "due": due}
-    if due is None:
-        return item | {"when": "Snarest", "relative": "", "urgency": ""}
-    days = calendar_days(today, due)
-    relative = days_left(days) if days <= 0 else f"om {days_left(days)}"
-    urgency = "late" if days < 0 else "soon" if days <= 7 else ""
-    when = f"{weekday_date(due)[:3].capitalize()}. {short_date(due, today)}"
-    return item | {"when": when, "relative": relative, "urgency": urgency}
+    return todo_item(title, text, url, button, due, today)

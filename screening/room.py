@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.danish import calendar_days, days_left, in_danish_time, short_date, weekday_date
+from accounts.danish import in_danish_time
 from partnerships import log_subjects, room_cards
 from partnerships.models import Municipality
 from partnerships.room_cards import Card
+from partnerships.todo_items import todo_item
 from screening import progress, releases, rules
 from screening.models import Screening
 
@@ -64,24 +65,12 @@ def network_card(municipality: Municipality, user: Any, at: datetime) -> Card | 
 def _todo(screening: Any, municipality: Municipality, at: datetime) -> list[dict[str, Any]]:
     """What the municipality is asked for, as `components/todo.html` takes it."""
     url = reverse("municipality_screening", args=[municipality.code, screening.pk])
-    missing = screening.asked_count - screening.answered_count
+    missing, today = screening.asked_count - screening.answered_count, in_danish_time(at).date()
     if screening.is_told_of and screening.is_being_worked_on and missing:
         title = f"Send {'1 dokument' if missing == 1 else f'{missing} dokumenter'} til foranalysen"
         text = f"Foranalyse af {screening.area_words}. Findes et dokument ikke, så skriv det."
-        return [_item(title, text, f"{url}#dokumenter", "Send", screening.documents_due, at)]
+        return [todo_item(title, text, f"{url}#dokumenter", "Send", screening.documents_due, today)]
     if screening.state == State.DELIVERED:
         text = "Kommentér den, hvis noget ikke passer."
-        return [_item(f"Læs rapporten om {screening.area_words}", text, url, "Læs", None, at)]
+        return [todo_item(f"Læs rapporten om {screening.area_words}", text, url, "Læs", None, today)]
     return []
-
-
-def _item(title: str, text: str, url: str, button: str, due: Any, at: datetime) -> dict[str, Any]:
-    item = {"title": title, "text": text, "url": url, "button": button, "due": due}
-    if due is None:
-        return item | {"when": "Snarest", "relative": "", "urgency": ""}
-    today = in_danish_time(at).date()
-    days = calendar_days(today, due)
-    relative = days_left(days) if days <= 0 else f"om {days_left(days)}"
-    urgency = "late" if days < 0 else "soon" if days <= 7 else ""
-    when = f"{weekday_date(due)[:3].capitalize()}. {short_date(due, today)}"
-    return item | {"when": when, "relative": relative, "urgency": urgency}
