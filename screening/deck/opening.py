@@ -250,7 +250,7 @@ def gap_sentence(snapshot: Snapshot) -> str:
     most = max(both, key=lambda lever: abs(lever["workshop"]["mean"] - lever["level"]))
     gap = round(most["workshop"]["mean"] - most["level"], 1)
     if abs(gap) < 1:
-        return "Konsulenter og workshop ser det samme billede: mindre end ét niveaus forskel på alle greb"
+        return "Konsulenter og workshop ser det samme billede: i gennemsnit under ét niveaus forskel på alle greb"
     side = "over" if gap > 0 else "under"
     return (
         f"Størst forskel på greb {most['number']}, {lower_first(clean(most['short']))}: "
