@@ -160,7 +160,28 @@ function weighFiles(event) {
   if (isTooLarge) input.value = "";
 }
 
+const unsaved = new Set();
+
+/** What is typed in a form marked data-unsaved is not left without a question; "typed" has come back with errors. */
+function noteTyping(event) {
+  const form = event.target.form;
+  if (form?.hasAttribute("data-unsaved")) unsaved.add(form);
+}
+
+/** Who sends a form, or takes a way out of it that says so, has been asked enough. */
+function letGo(event) {
+  if (event.type === "submit" || event.target.closest?.("form[data-unsaved] .form-actions a")) unsaved.clear();
+}
+
+function askBeforeLeaving(event) {
+  if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
+}
+
 addEventListener("submit", askFirst, { capture: true });
+addEventListener("submit", letGo);
+addEventListener("click", letGo);
+addEventListener("input", noteTyping);
+addEventListener("beforeunload", askBeforeLeaving);
 addEventListener("submit", sendOnce);
 addEventListener("click", followErrorLink);
 addEventListener("click", count);
@@ -182,3 +203,4 @@ document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nea
 countCharacters(document);
 offerCopying(document);
 focusErrorSummary(document);
+for (const form of document.querySelectorAll("form[data-unsaved=typed]")) unsaved.add(form);

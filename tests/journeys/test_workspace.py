@@ -1,9 +1,10 @@
 """Two consultants in one workspace in real browsers: saved while it is written, both versions shown, nothing lost."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from accounts.models import User
 from partnerships.models import Enrolment
@@ -90,3 +91,25 @@ def test_it_works_without_javascript(new_person: NewPerson, assessed: Screening,
     page.get_by_role("button", name="Gem", exact=True).click()
     expect(page.get_by_text("Alt er gemt kl.")).to_be_visible()
     assert saved().reasons == "Uden JavaScript."
+
+
+def test_who_leaves_what_is_not_saved_is_asked_first(new_person: NewPerson, assessed: Screening, jonas: User) -> None:
+    page = new_person(jonas)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(f"/screeninger/{assessed.pk}/samlet/")
+    headline = page.get_by_label("Overskrift", exact=True).first
+    headline.click()
+    headline.press_sequentially("Nyt: ")
+    page.get_by_role("link", name="Kilder", exact=True).click(no_wait_after=True)
+    expect(headline).to_have_value(re.compile("Nyt: "))
+    page.get_by_role("button", name="Gem den samlede vurdering").click()
+    expect(page.get_by_text("Den samlede vurdering er gemt.")).to_be_visible()
+    page.get_by_role("link", name="Kilder", exact=True).click()
+    expect(page.get_by_role("heading", name="Kilder", level=1)).to_be_visible()
+    assert asked == ["beforeunload"]
