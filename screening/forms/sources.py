@@ -80,7 +80,7 @@ class DocumentForm(WithFile):
         required=False,
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"]), validate_no_cpr],
-        help_text="I stedet for en fil.",
+        help_text="Vælg enten en fil eller et link.",
         error_messages={
             "invalid": "Skriv en hel adresse, der begynder med https://, fx https://www.kommune.example/politik",
             "max_length": "Adressen må højst fylde 500 tegn",
@@ -91,8 +91,11 @@ class DocumentForm(WithFile):
     def __init__(self, *args: Any, kept: Source | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = kept
-        if kept is not None and kept.file:
+        has_file = kept is not None and bool(kept.file)
+        if has_file:
             self.fields["file"].label = "Ny fil i stedet"
+        for name in ("file", "url"):  # one of them is required, so neither is said to be optional
+            self.fields[name].hide_optional = not has_file  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         super().clean()

@@ -49,7 +49,10 @@ def _edit(request: HttpRequest, screening: Screening, lever: Lever, row: Finding
     if asks_more:  # as many lines as were there, and some to write in; what was typed stays
         data = request.POST.copy()
         data["kilde-TOTAL_FORMS"] = str(min(len(lines.forms) + MORE_ROWS, findings.MAX_CITATIONS))
+        had = len(lines.forms)
         lines = citation_forms(screening, row, data)
+        for line in lines.forms[had : had + 1]:  # the page is new, and the keyboard goes on in the first new line
+            line.fields["source"].widget.attrs["autofocus"] = True
     revision = revision_of(request) if request.method == "POST" else row.revision if row else 0
     theirs: findings.Words | None = None
     if request.method == "POST" and not asks_more and form.is_valid() & lines.is_valid():

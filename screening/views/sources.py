@@ -15,7 +15,7 @@ from accounts.access import require, signed_in
 from documents import sending, uploads
 from screening import rules, sources
 from screening.forms.sources import DocumentForm, InterviewForm, WorkshopForm
-from screening.models import Screening, Source
+from screening.models import Finding, Screening, Source
 from screening.views.found import worked_on
 
 KINDS = {"dokument": Source.Kind.DOCUMENT, "interview": Source.Kind.INTERVIEW, "workshop": Source.Kind.WORKSHOP}
@@ -146,7 +146,13 @@ def delete(request: HttpRequest, pk: int, source: int) -> HttpResponse:
         else:
             messages.success(request, f"{row.code} er fjernet.")
         return redirect("screening_sources", pk=pk)
-    return render(request, "screening/source_delete.html", {"screening": row.screening, "source": row})
+    cited_by = Finding.objects.filter(citations__source=row).select_related("assessment__lever").distinct()
+    context = {
+        "screening": row.screening,
+        "source": row,
+        "cited_by": cited_by.order_by("assessment__lever__number", "position", "pk"),
+    }
+    return render(request, "screening/source_delete.html", context)
 
 
 @login_required

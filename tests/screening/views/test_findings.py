@@ -91,6 +91,7 @@ def test_more_lines_keep_what_was_typed(as_user: As, planned: Screening, paper: 
     assert page.select_one("[name=kilde-0-place]")["value"] == "s. 8"
     assert page.select_one("#id_text").text.strip() == "Halvt"
     assert page.select(".error-summary") == []
+    assert [one["name"] for one in page.select("[autofocus]")] == ["kilde-1-source"]  # the keyboard goes on there
 
 
 def test_a_finding_is_changed_moved_and_removed(

@@ -209,7 +209,8 @@ def test_the_room_has_a_card_and_asks_for_documents(
 ) -> None:
     text = text_of(as_user(mette).get("/kommune/0336/"))
     assert "Send 1 dokument til foranalysen" in text
-    assert "Skoleområdet Indsamler 0 af 1 dokumenter. I får rapporten senest 1. marts 2027." in text
+    title = asked.screening.participation.partnership.programme.title
+    assert f"Skoleområdet Indsamler {title}. 0 af 1 dokumenter. I får rapporten senest 1. marts 2027." in text
     readers = BeautifulSoup(as_user(rikke).get("/kommune/0336/").content, "html.parser")
     assert "Send 1 dokument til foranalysen" in readers.get_text()
     assert readers.select_one('.todo a[href$="#dokumenter"]') is None

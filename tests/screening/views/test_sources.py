@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from partnerships.models import Enrolment
 from screening import sources
-from screening.models import Screening, Source
+from screening.models import Finding, Screening, Source
 from screening.sources import Document
 from tests.factories import screenings, world
 from tests.screening import files
@@ -149,7 +149,11 @@ def test_a_source_is_removed_after_a_question(as_user, planned: Screening, jonas
 def test_a_source_in_use_is_not_removed(as_user, assessed: Screening, jonas: User) -> None:
     row = Source.objects.filter(citations__isnull=False).distinct()[0]
     address, client = reverse("screening_source_delete", args=[assessed.pk, row.pk]), as_user(jonas)
-    assert "Fjern henvisningerne først" in text_of(client.get(address))
+    page = client.get(address)
+    assert "Fjern henvisningerne først" in text_of(page)
+    citing = Finding.objects.filter(citations__source=row).distinct()
+    links = {link["href"] for link in BeautifulSoup(page.content, "html.parser").select("main .lines a")}
+    assert links == {f"/screeninger/{assessed.pk}/greb/{one.assessment.lever.number}/fund/{one.pk}/" for one in citing}
     assert "Fjern henvisningerne først" in text_of(client.post(address, follow=True))
     assert Source.objects.filter(pk=row.pk).exists()
 
@@ -190,3 +194,18 @@ def test_the_list_asks_a_constant_number_of_times(
     client = as_user(jonas)
     with django_assert_num_queries(6):
         assert client.get(reverse("screening_sources", args=[planned.pk])).status_code == 200
+
+
+def test_neither_file_nor_link_is_said_to_be_optional_when_one_of_them_is_required(
+    as_user, planned: Screening, jonas: User
+) -> None:
+    client = as_user(jonas)
+    text = text_of(client.get(reverse("screening_source_new", args=[planned.pk, "dokument"])))
+    assert ("Fil (frivilligt)" in text, "Link (frivilligt)" in text, "Notat (frivilligt)" in text) == (
+        False,
+        False,
+        True,
+    )
+    row = sources.add_document(screening=planned, said=Document("A"), upload=upload(), by=jonas, at=world.NOW)
+    kept = text_of(client.get(reverse("screening_source", args=[planned.pk, row.pk])))
+    assert "Ny fil i stedet (frivilligt)" in kept

@@ -274,6 +274,11 @@ def test_a_row_more_saves_nothing(as_user, planned: Screening, jonas: User) -> N
     address = reverse("screening_checklist", args=[planned.pk])
     page = as_user(jonas).post(address, rows(("", "Budget", "1"), **{"add-row": "1"}))
     assert (page.context["rows"].total_form_count(), planned.requests.count()) == (2, 0)
+    marked = BeautifulSoup(page.content, "html.parser").select("#raekker [data-next]")  # the keyboard goes on there
+    assert [one.legend.get_text() for one in marked] == ["Punkt 2"]
+    fewer = as_user(jonas).post(address, rows(("", "A", "1"), ("", "B", "2"), **{"remove-row": "0"}))
+    left = BeautifulSoup(fewer.content, "html.parser").select("#raekker [data-next]")
+    assert [one.get_text() for one in left] == ["Tilføj et punkt"]
 
 
 def test_a_checklist_with_a_cpr_number_is_refused(as_user, planned: Screening, jonas: User) -> None:

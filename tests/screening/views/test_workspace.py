@@ -41,6 +41,19 @@ def theirs(screening: Screening, by: User, revision: int = 0, **changes: Any) ->
     assessments.save(screening=screening, number=3, content=content, revision=revision, by=by, at=AT)
 
 
+@pytest.mark.parametrize(
+    ("rest", "name"),
+    [("greb/3/", "De syv greb"), ("samlet/", "Samlet vurdering"), ("kollegalaesning/", "Kollegalæsning")],
+)
+def test_the_screening_s_pages_stand_above_the_workspace_too(
+    as_user: As, assessed: Screening, jonas: User, rest: str, name: str
+) -> None:
+    page = soup_of(as_user(jonas).get(f"/screeninger/{assessed.pk}/{rest}"))
+    pages = page.select_one('nav[aria-label="Screeningens sider"]')
+    assert [link.get_text() for link in pages.select('[aria-current="page"]')] == [name]
+    assert [link["href"].rsplit("/", 2)[1] for link in pages.select("a")][2] == "kilder"
+
+
 def test_the_consultant_sees_the_lever_with_all_that_is_said_of_it(
     as_user: As, assessed: Screening, jonas: User
 ) -> None:
