@@ -1,6 +1,6 @@
 """What waits for staff: each thing with a way to the rows behind it (det venter på os)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -58,19 +58,41 @@ class Tally:
     days_not_held: int = 0
 
 
+# Of programmes on a day: what rooms above have waiting in each, by its key, in a constant number of queries.
+Builder = Callable[[Sequence[Programme], date], Mapping[int, Sequence[Work]]]
+_builders: dict[str, Builder] = {}
+
+
+def register(key: str, builder: Builder) -> None:
+    """Make work of a room above known. Registering the same key again replaces it."""
+    _builders[key] = builder
+
+
+def _above(programmes: Sequence[Programme], *, today: date) -> dict[int, list[Work]]:
+    found: dict[int, list[Work]] = {row.pk: [] for row in programmes}
+    for builder in _builders.values():
+        for programme, work in builder(programmes, today).items():
+            found[programme].extend(work)
+    return found
+
+
 def waiting(programme: Programme, *, today: date) -> list[dict[str, Any]]:
-    """Work waiting for staff, as `components/todo.html` takes it. Six counting queries."""
-    work = [*_broken(), *_people(), *_work(programme, tallies([programme], today=today)[programme.pk], today=today)]
+    """Work waiting for staff, as `components/todo.html` takes it. Six counting queries, and those of rooms above."""
+    own = _work(programme, tallies([programme], today=today)[programme.pk], today=today)
+    work = [*_broken(), *_people(), *own, *_above([programme], today=today)[programme.pk]]
     return [item.as_item() for item in sorted(work, key=lambda item: URGENCY.index(item.urgency)) if item.count]
 
 
 def elsewhere(programmes: Sequence[Programme], *, today: date) -> list[dict[str, Any]]:
-    """How many kinds of work wait in other programmes, each with its overview. Three queries or none."""
+    """How many kinds of work wait in other programmes, each with its overview. Three queries and those of rooms
+    above, or none.
+    """
     if not programmes:
         return []
-    found, items = tallies(programmes, today=today), []
+    found, above, items = tallies(programmes, today=today), _above(programmes, today=today), []
     for row in programmes:
-        count = sum(item.count > 0 for item in _work(row, found[row.pk], today=today))
+        work = [*_work(row, found[row.pk], today=today), *above[row.pk]]
+        count = sum(item.count > 0 for item in work)
         url = reverse("staff_programme_overview", args=[row.slug])
         items.append(Work(count, f"opgave i {row.title}", f"opgaver i {row.title}", "", url))
     return [item.as_item() for item in items if item.count]

@@ -211,5 +211,5 @@ def test_the_number_of_queries_does_not_grow(
         Invitation.objects.create(programme=programme, municipality=row, invited_at=NOW)
         world.binding(row, programme, signe)
     client = as_user(signe)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert client.get("/administration/").status_code == 200
