@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.access import require, signed_in
 from partnerships.views.posted import revision_of
@@ -15,7 +15,7 @@ from screening.forms.reviews import AnswerForm, CommentForm, ReopenForm, SubmitF
 from screening.models import Comment, Report, Screening
 from screening.screenings import ScreeningRefused
 from screening.views.found import worked_on
-from screening.views.writing import writing_kept
+from screening.views.writing import posted_to, writing_kept
 from screening.workspace import Workspace
 
 REOPENED = (Screening.State.DELIVERED, Screening.State.ACCEPTED)
@@ -75,7 +75,7 @@ def _answer_form(row: Comment, answered: AnswerForm | None) -> AnswerForm:
 
 
 @writing_kept
-@require_POST
+@posted_to("screening_review", "pk")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it to a second consultant."""
     screening = worked_on(request, pk)
@@ -95,7 +95,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @writing_kept
-@require_POST
+@posted_to("screening_review", "pk")
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a comment on a lever or on the whole."""
     screening = worked_on(request, pk)
@@ -119,7 +119,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @writing_kept
-@require_POST
+@posted_to("screening_review", "pk")
 def answer(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     """Reply to a comment, settle it, or open it again."""
     screening = worked_on(request, pk)
@@ -145,7 +145,7 @@ def answer(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
 
 
 @writing_kept
-@require_POST
+@posted_to("screening_review", "pk")
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it back to those who work on it."""
     screening = worked_on(request, pk)
@@ -159,7 +159,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @writing_kept
-@require_POST
+@posted_to("screening_review", "pk")
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Write in it again, though a colleague is reading or has approved it."""
     screening = worked_on(request, pk)
@@ -173,7 +173,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @writing_kept
-@require_POST
+@posted_to("screening_review", "pk")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """It has been read: it can be delivered."""
     screening = worked_on(request, pk)
@@ -187,7 +187,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @writing_kept
-@require_POST
+@posted_to("screening_review", "pk")
 def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the report and give it to the municipality."""
     screening = worked_on(request, pk)
@@ -204,7 +204,7 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @writing_kept
-@require_POST
+@posted_to("screening_review", "pk")
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Work on a delivered report again, for a newer version; on an accepted one, for administrators."""
     screening = worked_on(request, pk)

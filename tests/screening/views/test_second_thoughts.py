@@ -82,3 +82,14 @@ def test_the_municipality_reads_in_its_log_that_it_was_opened(
     assert "Åbnede den godkendte rapport igen: Et tal var forkert." in text
     page = text_of(as_user(mette).get(f"/kommune/0336/foranalyser/{accepted.pk}/"))
     assert ("Konsulenterne er i gang med en ny udgave" in page, "Godkend rapporten</a>" in page) == (True, False)
+
+
+def test_an_address_that_is_sent_to_shows_the_page_when_it_is_only_read(
+    as_user: As, read: Screening, jonas: User
+) -> None:
+    client = as_user(jonas)
+    posted = ("send/", "kommentar/", "kommentar/1/", "tilbage/", "tag-tilbage/", "godkend/")
+    for rest in (*(f"kollegalaesning/{one}" for one in posted), "lever/", "aabn-igen/"):
+        response = client.get(url(read, rest))
+        assert (response.status_code, response.headers["Location"]) == (302, url(read)), rest
+    assert state(read) == "in_review"
