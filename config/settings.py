@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "documents",
     "partnerships",
     "screening",
+    "strategy",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
