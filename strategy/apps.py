@@ -8,3 +8,8 @@ class StrategyConfig(AppConfig):
 
     name = "strategy"
     verbose_name = "Strategi"
+
+    def ready(self) -> None:
+        from strategy import room
+
+        room.register()
