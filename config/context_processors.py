@@ -114,6 +114,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 request, "Udviklingsproces", "municipality_development", municipality.code, also=("/udviklingsproces/",)
             ),
             _item(request, "Foranalyse", "municipality_screenings", municipality.code),
+            _item(
+                request,
+                "Strategi",
+                "municipality_strategies",
+                municipality.code,
+                also=(reverse("units", args=[municipality.code]),),
+            ),
             _item(request, "Medlemmer", "members", municipality.code),
         ]
     elif not user.has_global_role or Membership.objects.active().filter(user=user).exists():

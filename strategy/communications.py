@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.danish import long_date
 from accounts.models import User
+from strategy.marks import digest
 from strategy.models import Communication, Strategy
 
 
@@ -31,7 +32,7 @@ class Message:
 
 def mark_of(row: Communication) -> str:
     """Stands for what an entry of the plan says."""
-    return "|".join(str(value) for value in asdict(_content(row)).values())
+    return digest(_content(row))
 
 
 @transaction.atomic

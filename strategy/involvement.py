@@ -12,6 +12,7 @@ from django.db.models import Count, Sum
 from accounts import audit
 from accounts.danish import long_date
 from accounts.models import User
+from strategy.marks import digest
 from strategy.models import Involvement, Strategy
 
 
@@ -46,7 +47,7 @@ def total_of(strategy: Strategy) -> Total:
 
 def mark_of(row: Involvement) -> str:
     """Stands for what a row of the log says."""
-    return "|".join(str(value) for value in asdict(_content(row)).values())
+    return digest(_content(row))
 
 
 @transaction.atomic

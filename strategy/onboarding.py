@@ -5,7 +5,7 @@ those who have been through it still have.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.danish import in_words
 from accounts.models import User
+from strategy.marks import digest
 from strategy.models import OnboardingProgress, OnboardingStep, Strategy
 
 MAX_STEPS = 12
@@ -51,7 +52,7 @@ def steps_of(strategy: Strategy) -> list[Step]:
 
 def mark_of(steps: Sequence[Step]) -> str:
     """Stands for what the path says, in its order."""
-    return "\n".join(str(asdict(step)) for step in steps)
+    return digest(steps)
 
 
 @transaction.atomic

@@ -1,12 +1,11 @@
 """What a version of a strategy says, as values that can be compared, copied and saved (strategiens tekster)."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
+from strategy.marks import digest
 from strategy.models import Bearing, CyclePhase, Element, GuidingMark, ImprovementQuestion, StrategyPeriod
 from strategy.models.strategies import StrategyVersion
 
@@ -127,5 +126,4 @@ def replace_rows(version: StrategyVersion, part: str, rows: Sequence[Row]) -> No
 
 def mark_of(content: Texts | Sequence[Row]) -> str:
     """Stands for what a text or a part says, so that a form can tell which one the person saw."""
-    plain = [asdict(content)] if isinstance(content, Texts) else [asdict(row) for row in content]
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
+    return digest(content)

@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from partnerships.models import Municipality
+from strategy.marks import digest
 from strategy.models import Unit
 
 
@@ -32,7 +33,7 @@ class Details:
 
 def mark_of(unit: Unit) -> str:
     """Stands for what is said of the unit."""
-    return "|".join(asdict(details_of(unit)).values())
+    return digest(details_of(unit))
 
 
 def details_of(unit: Unit) -> Details:
