@@ -10,6 +10,9 @@ class StrategyConfig(AppConfig):
     verbose_name = "Strategi"
 
     def ready(self) -> None:
-        from strategy import room
+        from partnerships import lever_methods
+        from strategy import catalogue_search, editions, room
 
+        editions.register()
+        lever_methods.register(catalogue_search.methods_for)
         room.register()
