@@ -111,6 +111,11 @@ class Covered:
     # Fewer than half of what it would have, were the chosen evenly spread.
     is_thin: bool
 
+    @property
+    def percent(self) -> int:
+        """`share` as a whole number, 0 to 100."""
+        return round(self.share * 100)
+
 
 @dataclass(frozen=True)
 class Coverage:

@@ -44,12 +44,16 @@ class TrialActionQuerySet(models.QuerySet["TrialAction"]):
         return self.filter(near | ((led | own | seat) & ~self._in_conflict(user)))
 
     def for_committee(self, user: Any) -> "TrialActionQuerySet":
-        """What the person's seats give to read: submitted, and no conflict of interest declared."""
+        """What the person's seats give to judge: submitted, not the person's own, no conflict of interest declared."""
         if not user.is_authenticated:
             return self.none()
-        return self.submitted().filter(
-            ~self._in_conflict(user), round__in=CommitteeSeat.objects.filter(user=user).values("round")
-        )
+        seats = CommitteeSeat.objects.filter(user=user).values("round")
+        return self.submitted().filter(~self._in_conflict(user), round__in=seats).not_near(user)
+
+    def not_near(self, user: Any) -> "TrialActionQuerySet":
+        """Without those the person is on the team of, or leads a unit of: nobody judges one's own."""
+        led = Partner.objects.filter(unit__in=Unit.objects.led_by(user)).values("trial_action")
+        return self.exclude(pk__in=TeamMember.objects.filter(user=user).values("trial_action")).exclude(pk__in=led)
 
     @staticmethod
     def _in_conflict(user: Any) -> Q:
