@@ -228,6 +228,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "remind of measurements": {
+        "task": "strategy.tasks.remind_due",
+        "schedule": crontab(hour="7-16", minute=5),
+        "options": {"expires": 60 * 60},
+    },
     "publish benchmarks": {
         "task": "screening.tasks.publish_benchmarks",
         "schedule": crontab(hour=3, minute=30),

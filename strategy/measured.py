@@ -9,9 +9,11 @@ from django.db.models import Prefetch
 
 from strategy import run_chart_picture, run_chart_words
 from strategy.models import Collection, ImprovementCycle, Measure, Measurement, SuccessTarget, TrialAction
-from strategy.run_chart_series import Mark, Reading, Series
+from strategy.run_chart_series import Mark, Reading, Row, Series
 from strategy.run_chart_words import Signal
 
+SHOWN_ROWS = 60
+SHOWN_WORDS = 10
 SHOWN_MISSING = 12  # of the latest days that were missed, on the picture
 
 
@@ -99,6 +101,16 @@ class Measured:
     def picture(self) -> str:
         """The run chart, wide and narrow, as SVG made here from numbers and escaped titles."""
         return run_chart_picture.both(self.series, key=self.key) if self.series else ""
+
+    @property
+    def shown_rows(self) -> list[Row]:
+        """The numbers behind the picture, the latest first; all of them stand on a page of their own."""
+        return self.series.table()[::-1][:SHOWN_ROWS] if self.series else []
+
+    @property
+    def latest_words(self) -> list[Measurement]:
+        """The latest of what is told in words."""
+        return self.measurements[::-1][:SHOWN_WORDS]
 
     @property
     def wide_picture(self) -> str:

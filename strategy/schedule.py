@@ -3,7 +3,7 @@
 No Django in here: days in, days out. Nothing is due at weekends, on public holidays or in school breaks. Breaks are the
 habit in most municipalities, because the local plan decides: a team passes over the days that do not fit its own.
 Sources: public holidays as in partnerships.day_planning; the summer break begins on the last Saturday of June
-(folkeskoleloven § 14 a); the other breaks, and its end before the first Monday from 8 August, are what most local plans say.
+(folkeskoleloven § 14 a); the rest, and its end before the first Monday from 8 August, are most local plans'.
 """
 
 from collections.abc import Collection, Iterator

@@ -1,7 +1,7 @@
 """Reads the first sheet of a spreadsheet: a program of its own (sheets.py starts it).
 
 What people send can be built to take all time and memory there is, so it is read by a process that may have little of
-either. It takes the file on its standard input and writes its rows as JSON; an end without them means it was unreadable.
+either. It takes the file on its standard input and writes its rows as JSON; without them it was unreadable.
 """
 
 import io

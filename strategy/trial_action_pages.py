@@ -121,9 +121,11 @@ def _coming(
             who = row.measure.agreed.collector if hasattr(row.measure, "agreed") else ""
             text = f"{row.measure.title}, {week(row.coming.due_on)}." + (f" Ansvarlig: {who}." if who else "")
             found.append(Coming(row.coming.due_on, text))
-    for cycle in cycles:
-        if cycle.step == Step.TRY and cycle.tried_to:
-            found.append(Coming(cycle.tried_to, f"Reflektér over cyklus {cycle.number}.", cycle.tried_to < today))
+    found += [
+        Coming(cycle.tried_to, f"Reflektér over cyklus {cycle.number}.", cycle.tried_to < today)
+        for cycle in cycles
+        if cycle.step == Step.TRY and cycle.tried_to
+    ]
     found += [Coming(track.on, f"Øvebane: {track.title}.") for track in tracks if track.on >= today]
     if agreement is not None and agreement.is_signed:
         status = getattr(trial_action, "half_year_status", None)

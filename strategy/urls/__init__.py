@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-MODULES: tuple[str, ...] = ("committee", "rounds", "applications", "catalogue", "strategies")
+MODULES: tuple[str, ...] = ("doing", "committee", "rounds", "applications", "catalogue", "strategies")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include(f"strategy.urls.{module}")) for module in MODULES]

@@ -1,6 +1,7 @@
 """The days on which a measure is due: by example, and what always holds."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -73,7 +74,7 @@ def test_what_always_holds(first: date, often: str, span: timedelta) -> None:
     if often in schedule.WEEKS:
         step = 7 * schedule.WEEKS[often]
         assert len({day.weekday() for day in days}) <= 1
-        assert all((after - before).days % step == 0 for before, after in zip(days, days[1:], strict=False))
+        assert all((after - before).days % step == 0 for before, after in pairwise(days))
         assert days[:1] == ((schedule.next_open(first),) if schedule.next_open(first) <= until else ())
     else:
         assert len(days) <= span.days // 28 + 1
@@ -84,7 +85,7 @@ def test_a_week_that_is_left_out_is_accounted_for(first: date, span: timedelta) 
     made = {"first_on": first, "frequency": "weekly", "until": first + span}
     days, gone = schedule.due_days(**made), [day for day, _ in schedule.left_out(**made)]
     every = sorted([*days, *gone])
-    assert all((after - before).days == 7 for before, after in zip(every, every[1:], strict=False))
+    assert all((after - before).days == 7 for before, after in pairwise(every))
 
 
 @given(DAYS, st.lists(DAYS, max_size=20), OFTEN)
