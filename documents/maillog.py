@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from post_office.models import STATUS, Email
 
-from accounts import audit
+from accounts import audit, kept_apart
 from accounts.models import User
 from documents import mail
 from documents.models import MailRecord
@@ -33,6 +33,10 @@ KINDS = {
     "screening_commented": "Foranalyse: kommentar",
     "screening_comment_answered": "Foranalyse: svar på kommentar",
     "screening_accepted": "Foranalyse: godkendt",
+    "trial_action_returned": "Prøvehandling: spørgsmål",
+    "trial_action_decided": "Prøvehandling: afgørelse",
+    "trial_action_moved_up": "Prøvehandling: rykket op",
+    "round_decided": "Runde: afgjort",
 }
 INSTEAD = {  # of sending a mail with a personal link again
     "membership.invited": "Send en ny invitation fra kommunens side Medlemmer.",
@@ -48,14 +52,19 @@ class MailRefused(Exception):
     """The mail cannot be sent again; the message is for the person."""
 
 
-def search(text: str, state: str) -> QuerySet[Email]:
-    """The mails that match, newest first, with what the list shows. One query for a page of them."""
-    rows = Email.objects.select_related("record").order_by("-pk")
+def search(text: str, state: str, *, reader: User) -> QuerySet[Email]:
+    """The mails that match and are not kept from the reader, newest first, with what the list shows. One query for a page of them."""
+    rows = readable(reader).order_by("-pk")
     for word in text.split()[:5]:
         rows = rows.filter(Q(to__icontains=word) | Q(subject__icontains=word))
     if state in STATES:
         rows = rows.filter(status__in=STATES[state])
     return rows
+
+
+def readable(reader: User) -> QuerySet[Email]:
+    """All mails but those about what the reader has a conflict of interest in."""
+    return Email.objects.select_related("record").exclude(kept_apart.kept_from(reader, "record__"))
 
 
 def state_of(email: Email) -> tuple[str, str]:

@@ -11,8 +11,9 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from partnerships import lever_methods
-        from strategy import catalogue_search, editions, room
+        from strategy import catalogue_search, committee_logs, editions, room
 
+        committee_logs.register()
         editions.register()
         lever_methods.register(catalogue_search.methods_for)
         room.register()

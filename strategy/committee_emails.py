@@ -38,7 +38,7 @@ def returned(trial_action: TrialAction, questions: Sequence[CommitteeQuestion]) 
 def decided(round_: Round, applications: Iterable[TrialAction]) -> None:
     """The outcome with the committee's grounds to every team, and to the committee that they are told.
 
-    One letter to each person for each application, all of them queued at once; four queries, however many there are.
+    One letter to each person for each application, all of them queued at once.
     """
     found = {row.pk: row for row in applications}
     team = TeamMember.objects.filter(trial_action__in=found, user__is_active=True).select_related("user").order_by("pk")
@@ -72,7 +72,7 @@ def _letter(row: TrialAction, round_: Round, to: str, code: str) -> mail.Letter:
         "url": row.get_absolute_url() if row.is_chosen else reverse("application", args=[row.pk]),
     }
     text = render_to_string("emails/trial_action_decided.txt", context).strip() + "\n"
-    return mail.Letter(to=to, subject=SUBJECTS[TrialAction.State(row.state)].format(row), text=text, scope=code)
+    return mail.Letter(to=to, subject=SUBJECTS[TrialAction.State(row.state)].format(row), text=text, scope=code, about=row)
 
 
 def moved_up(trial_action: TrialAction) -> None:
