@@ -53,7 +53,7 @@ class MailRefused(Exception):
 
 
 def search(text: str, state: str, *, reader: User) -> QuerySet[Email]:
-    """The mails that match and are not kept from the reader, newest first, with what the list shows. One query for a page of them."""
+    """The mails that match, newest first, with what the list shows. One query for a page of them."""
     rows = readable(reader).order_by("-pk")
     for word in text.split()[:5]:
         rows = rows.filter(Q(to__icontains=word) | Q(subject__icontains=word))

@@ -23,9 +23,12 @@ class CommitteeRefused(Exception):
 
 
 def lock(round_: Round) -> Round:
-    """The round, locked; whatever the committee does to its applications waits here."""
+    """The round, locked; whatever the committee does to its applications waits here.
+
+    Who decided is not joined: a row waited for comes back new, and what is joined to it old.
+    """
     rows = Round.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("strategy__municipality", "decided_by").get(pk=round_.pk)
+    return rows.select_related("strategy__municipality").get(pk=round_.pk)
 
 
 def lock_undecided(round_: Round) -> Round:
