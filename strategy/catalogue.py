@@ -68,7 +68,7 @@ def content_of(entry: CatalogueEntry) -> Content:
 
 def mark_of(entry: CatalogueEntry) -> str:
     """Stands for an entry as it reads."""
-    return f"{entry.revision} {entry.updated_at.isoformat()}"
+    return f"{entry.revision} {entry.updated_at.timestamp():.6f}"
 
 
 def lock(entry: CatalogueEntry) -> CatalogueEntry:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from partnerships.lever_methods import LeverMethod
@@ -29,12 +30,15 @@ class Wish:
 
 
 def search(rows: QuerySet[CatalogueEntry], wish: Wish) -> QuerySet[CatalogueEntry]:
-    """Those of `rows` that fit every part of the wish. Words are found in any Danish form, or as part of a title."""
+    """Those of `rows` that fit every part of the wish. Words are found in any Danish form, or inside longer words."""
     if wish.words:
-        vector = SearchVector(*SEARCHED, config="danish")
         query = SearchQuery(wish.words, config="danish", search_type="websearch")
-        found = Q(searched=query) | Q(title__icontains=wish.words) | Q(lead__icontains=wish.words)
-        rows = rows.annotate(searched=vector).filter(found)
+        text = Concat(*(part for name in SEARCHED for part in (F(name), Value(" "))), output_field=TextField())
+        inside = Q()
+        for word in wish.words.split():
+            inside &= Q(text__icontains=word)
+        rows = rows.annotate(searched=SearchVector(*SEARCHED, config="danish"), text=text)
+        rows = rows.filter(Q(searched=query) | inside)
     if wish.theme:
         rows = rows.filter(theme=wish.theme)
     if wish.age_group:

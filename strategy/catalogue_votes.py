@@ -50,7 +50,7 @@ class Advised:
 
 
 def of_strategy(strategy: Strategy, user: Any) -> list[Advised]:
-    """What has been evaluated and the person may know of, waiting ones first, with the advice. Five queries."""
+    """What has been evaluated and the person may know of, waiting ones first, with the advice. Three queries."""
     visible = TrialAction.objects.visible_to(user).filter(
         round__strategy=strategy, state__in=(TrialAction.State.EVALUATED, TrialAction.State.IN_CATALOGUE)
     )

@@ -18,7 +18,7 @@ MAX_QUOTES = 6
 
 
 def of(trial_action: TrialAction, *, today: date) -> Standing:
-    """How it stands on `today`. Eight queries, however much has been measured."""
+    """How it stands on `today`. Seven queries, however much has been measured."""
     measures = Measure.objects.filter(trial_action=trial_action).select_related("agreed")
     rows = list(measures.prefetch_related("targets", Prefetch("measurements", Measurement.objects.order_by("on"))))
     cycles = [_cycle(row) for row in trial_action.cycles.all()]
