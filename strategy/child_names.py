@@ -57,7 +57,8 @@ _ROLE_BEFORE = re.compile(
     rf"(?:\b{_ROLE},?:? (?:[“\"»])?|\b(?:Sankt|Sct\.|Skt\.|Dronning|Kong|Prins|Prinsesse) )\Z", re.IGNORECASE
 )
 _ROLE_AFTER = re.compile(
-    rf"\A(?:s)?(?:,| \(| –| er| fra| som| og {_NAME}(?:,| fra| er))? ?(?:(?:vores|klassens|skolens|stuens|en|den) )?{_ROLE}",
+    rf"\A(?:s)?(?:,| \(| –| er| fra| som| og {_NAME}(?:,| fra| er))? ?"
+    rf"(?:(?:vores|klassens|skolens|stuens|en|den) )?{_ROLE}",
     re.IGNORECASE,
 )
 _PLACE_AFTER = re.compile(

@@ -128,7 +128,7 @@ def edit(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
     except ApplicationRefused as refusal:
         form.add_error(None, str(refusal))
     return page(
-        request, "row", owner, form=form, kind=what, row=found, mark=mark, theirs=theirs, back=_back(owner, what)
+        request, "row", owner, form=form, kind=what, edited=found, mark=mark, theirs=theirs, back=_back(owner, what)
     )
 
 

@@ -70,11 +70,12 @@ def test_places_are_where_the_name_stands() -> None:
 def test_the_message_says_what_was_found_and_what_to_write() -> None:
     with pytest.raises(ValidationError) as refused:
         validate_free_text("Noah leger alene.\nDet gør Malthe også.")
-    assert refused.value.messages == [
+    said = (
         "Teksten ser ud til at nævne børn ved navn: “Noah” i linje 1 og “Malthe” i linje 2. Børn må ikke kunne "
         "genkendes her, for mange læser med. Skriv i stedet om gruppen eller uden navn, fx “en dreng på 3. årgang”. "
         "Er det en voksen, så skriv rollen, fx “klassens pædagog”, eller sæt rollen foran navnet."
-    ]
+    )
+    assert refused.value.messages == [said]
 
 
 @given(st.text())
