@@ -11,8 +11,10 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from partnerships import lever_methods
-        from strategy import catalogue_search, committee_logs, editions, room
+        from partnerships.demo import chapters
+        from strategy import catalogue_search, committee_logs, demo, editions, room
 
+        chapters.register(demo.tell)
         committee_logs.register()
         editions.register()
         lever_methods.register(catalogue_search.methods_for)
