@@ -31,18 +31,9 @@ class Advised:
         return self.evaluation.trial_action
 
     @property
-    def is_open(self) -> bool:
-        """Advice is still taken: it is not in the catalogue."""
-        return self.trial_action.state == TrialAction.State.EVALUATED
-
-    @property
     def may_see_others(self) -> bool:
         """A member sees the others' advice when the own is in; those without a seat see it at once."""
-        return self.seat is None or self.own is not None or not self.is_open
-
-    @property
-    def may_vote(self) -> bool:
-        return self.seat is not None and self.is_open
+        return self.seat is None or self.own is not None
 
     @property
     def recommending(self) -> int:
@@ -50,10 +41,8 @@ class Advised:
 
 
 def of_strategy(strategy: Strategy, user: Any) -> list[Advised]:
-    """What has been evaluated and the person may know of, waiting ones first, with the advice. Three queries."""
-    visible = TrialAction.objects.visible_to(user).filter(
-        round__strategy=strategy, state__in=(TrialAction.State.EVALUATED, TrialAction.State.IN_CATALOGUE)
-    )
+    """What has been evaluated and is not in the catalogue, as far as the person may know, and the advice."""
+    visible = TrialAction.objects.visible_to(user).filter(round__strategy=strategy, state=TrialAction.State.EVALUATED)
     votes = CatalogueVote.objects.select_related("seat__user").order_by("at", "pk")
     rows = (
         Evaluation.objects.filter(handed_in_at__isnull=False, trial_action__in=visible)
@@ -66,8 +55,7 @@ def of_strategy(strategy: Strategy, user: Any) -> list[Advised]:
     counts: dict[int, int] = {}
     for seat in seats:
         counts[seat.round_id] = counts.get(seat.round_id, 0) + 1
-    found = [_advised(row, mine, counts) for row in rows]
-    return sorted(found, key=lambda one: not one.is_open)
+    return [_advised(row, mine, counts) for row in rows]
 
 
 def _advised(row: Evaluation, mine: dict[int, CommitteeSeat], counts: dict[int, int]) -> Advised:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.safestring import mark_safe
 
+from accounts.danish import in_words
 from documents.charts import COLOURS, WHITE, disc, picture, text
 from strategy import effect_chart
 
@@ -85,12 +86,13 @@ def contents(snapshot: Snapshot, *, code: str = "") -> dict[str, Any]:
 
 def _entry(place: int, row: Row) -> Row:
     shown = effect_chart.effect(row.get("chart"), key=f"graf-{place}")
+    numbers = [lever.partition(".")[0] for lever in row["levers"]]
     return row | {
         "id": f"indsats-{place}",
         "dots": _dots(row["strength"]),
         "sections": [{"key": key, "label": label, "text": row[key]} for key, label in SECTIONS if row[key]],
         "after": [{"key": key, "label": label, "text": row[key]} for key, label in AFTER if row[key]],
-        "has_effect": bool(row["effect"]),
+        "lever_words": f"Greb {in_words(numbers)} i foranalysen" if numbers else "",
         "chart_words": shown,
         "svg": mark_safe(shown.picture) if shown else "",  # noqa: S308
         "is_long_title": len(row["title"]) > 60,

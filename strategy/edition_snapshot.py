@@ -19,7 +19,7 @@ TEXTS = ("lead", "what", "for_whom", "how", "conditions", "effect", "did_not_wor
 
 
 def entries_of(strategy: Strategy) -> list[CatalogueEntry]:
-    """What the catalogue holds now, in Danish order, with elements and units. Four queries."""
+    """What the catalogue holds now, in Danish order, with elements and units. Three queries."""
     partners = Prefetch("trial_action__partners", Partner.objects.select_related("unit"))
     rows = strategy.entries.filter(state=CatalogueEntry.State.PUBLISHED).select_related("trial_action")
     rows = rows.prefetch_related(Prefetch("elements", Element.objects.order_by("is_centre", "position")), partners)

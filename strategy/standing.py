@@ -31,7 +31,8 @@ def of(trial_action: TrialAction, *, today: date) -> Standing:
         "measures": shown,
         "cycles": cycles,
         "voices": [
-            {"quote": row.quote, "said_by": row.said_by, "on": long_date(row.on)} for row in voices[:MAX_QUOTES]
+            {"quote": row.quote.strip(" “”\"'"), "said_by": row.said_by, "on": long_date(row.on)}
+            for row in voices[:MAX_QUOTES]
         ],
         "counts": {
             "measurements": sum(row["count"] for row in shown),

@@ -40,9 +40,7 @@ def prefilled(found: Standing) -> Content:
     return Content(
         works=_lines([*works, *(f"Vi beholder “{row['title']}”. {_told(row)}" for row in kept)]),
         hard=_lines([f"“{row['title']}”: {row['decision_label'].lower()}. {_told(row)}" for row in hard]),
-        children_say=_lines(
-            [f"“{row['quote'].strip('”“')}” ({row['said_by']}, {row['on']})" for row in found["voices"]]
-        ),
+        children_say=_lines([f"“{row['quote']}” ({row['said_by']}, {row['on']})" for row in found["voices"]]),
         next_text=_lines(
             [f"Cyklus {row['number']}, “{row['title']}”: {row['step_label'].lower()}." for row in waiting]
         ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from strategy.forms.catalogue import EntryForm
 from strategy.forms.evaluations import VoteForm
 from strategy.models import CatalogueEntry, CommitteeSeat, Strategy, TrialAction
 
+PAGE_SIZE = 20
 ACTS = {
     "publish": (catalogue.publish, "Indsatsen er i kataloget. Teamet har fået besked."),
     "retire": (catalogue.retire, "Indsatsen er taget ud af kataloget."),
@@ -54,8 +56,10 @@ def votes(request: HttpRequest, slug: str) -> HttpResponse:
                 messages.success(request, f"Dit råd om “{chosen.trial_action}” er givet.")
                 return redirect("catalogue_votes", slug=slug)
         failed[chosen.evaluation.pk] = form
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("side"))
     context = {
-        "rows": [(row, failed.get(row.evaluation.pk) or (_vote_form(row) if row.may_vote else None)) for row in rows],
+        "rows": [(row, failed.get(row.evaluation.pk) or (_vote_form(row) if row.seat else None)) for row in page],
+        "page": page,
         "failed": list(failed.values()),
         "may_lead": may_lead,
         **navigation.context(request, strategy, "catalogue"),
