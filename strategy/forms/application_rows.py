@@ -46,7 +46,12 @@ def _select(label: str, choices: Any, *, widget: Any = forms.Select, help_text: 
 
 
 class RowForm(forms.Form):
-    """A row of an application; `said` is what the use case keeps."""
+    """A row of an application; `said` is what the use case keeps.
+
+    It can be saved half-written, but not handed in so, and fields are therefore not called optional.
+    """
+
+    hide_optional = True
 
     def __init__(self, trial_action: TrialAction, data: Any = None, initial: Any = None) -> None:
         self.trial_action = trial_action

@@ -246,7 +246,9 @@ def _rows(row: TrialAction, section: Section) -> dict[str, Any]:
         return {"measures": row.measures.all(), "targets": row.targets.select_related("measure")}
     if section.key == "parter":
         partners = application_facts.partners_of(row)
-        return {"partners": [(one, application_facts.answers_of(one, row.version)) for one in partners]}
+        answers = [(one, application_facts.answers_of(one, row.version)) for one in partners]
+        waits = any(not (one.confirmation and one.confirmation.answered_at) for _, found in answers for one in found)
+        return {"partners": answers, "unanswered": waits}
     if section.key == "hold":
         return {"team": row.team.select_related("user"), "candidates": teams.candidates(row)}
     return {}
