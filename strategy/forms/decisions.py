@@ -39,7 +39,7 @@ class WordsForm(forms.Form):
                     min_value=1,
                     max_value=999,
                     initial=draft.reserve_rank,
-                    widget=forms.NumberInput(attrs={"class": "form-input--short"}),
+                    widget=forms.NumberInput(attrs={"class": "form-input form-input--short"}),
                 )
 
     def of(self, choice: str) -> list[tuple[TrialAction, forms.BoundField, forms.BoundField | None]]:
@@ -97,5 +97,5 @@ def _text(label: str, hint: str, longest: int, initial: str, *, rows: int) -> fo
         required=False,
         initial=initial,
         validators=[validate_free_text],
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea(attrs={"rows": rows, "class": "form-input"}),
     )

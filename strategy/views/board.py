@@ -21,6 +21,8 @@ from strategy.views.committee import query_of, seated_round
 
 PAGE_SIZE = 50
 LONGEST = 4  # digits in the number of an application
+# Those who get a no or have to wait come first: they need words.
+TO_BE_WORDED = (BoardChoice.Choice.RESERVE, BoardChoice.Choice.DECLINED, BoardChoice.Choice.SELECTED)
 SIDE = "board-side"  # the part of the page that follows the choices
 
 
@@ -172,7 +174,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
     round_.refresh_from_db(fields=["minutes", "decided_at"])
     everything = decisions.applications_of(round_)
-    groups = [(label, value, form.of(value)) for value, label in BoardChoice.Choice.choices]
+    groups = [(choice.label, choice.value, form.of(choice)) for choice in TO_BE_WORDED]
     context = {
         "round": round_,
         "board": found,

@@ -118,7 +118,7 @@ def points(seats: Sequence[CommitteeSeat], rows: Sequence[TrialAction]) -> None:
 def _points(number: int, place: int, criterion: int) -> int:
     if number % 7 == 0 and place % 3 == 0:
         return 1
-    return max(1, min(5, 5 - number // 10 + (number + place * 2 + criterion) % 3 - 1))
+    return max(1, min(5, 5 - number // 10 + (number * 7 + place * 5 + criterion * 3 + place * criterion) % 3 - 1))
 
 
 def given_review(seat_: CommitteeSeat, row: TrialAction, total: Decimal, comment: str = "") -> CommitteeReview:
