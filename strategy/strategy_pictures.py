@@ -123,7 +123,7 @@ def wheel(phases: Sequence[Phase], *, name: str, month: int | None = None) -> st
     for place, words in enumerate(MONTHS):
         is_now = place + 1 == month
         ring = _sector(centre, outer + 8, months_at + 14, place * 30, place * 30 + 30, 3)
-        body += _path(ring, fill=FJORD if is_now else COLOURS["ground"])
+        body += _path(ring, fill=FJORD if is_now else WHITE)
         body += _curved(
             centre,
             (outer + 8 + months_at + 14) / 2,
@@ -191,7 +191,9 @@ def model(elements: Sequence[str], *, centre_element: str, name: str) -> str:
             width=10,
         )
         body += _path(_sector(centre, outer - 9, outer, start, end, gap + 4), fill=COLOURS["level-4"])
-        at = on_circle(centre, (inner + outer) / 2 + 6, (start + end) / 2)
+        x, y = on_circle(centre, (inner + outer) / 2 + 12, (start + end) / 2)
+        # Nearer to the middle's height, where a ring is widest across.
+        at = (x, y + (centre[1] - y) * 0.16)
         label = rows(title, width)[:5]
         step = size * 1.22
         top = at[1] - (len(label) * step + 30) / 2 + 13

@@ -240,7 +240,7 @@ def _involve(strategy: Strategy, *, by: User, today: datetime) -> None:
         (41, "interview", "unge i specialtilbud", 7, "De savner venner i den skole, de kom fra."),
         (55, "workshop", "PPR, familieafdeling og specialklasser", 31, "Fire elementer blev til fem: det i midten."),
         (70, "theme_meeting", "kommunalbestyrelsen", 19, "Målet skal kunne ses hos børnene, ikke kun i budgettet."),
-        (84, "other", "medarbejdere til fyraftensmøde", 46, "Idéer til de første prøvehandlinger."),
+        (84, "theme_meeting", "medarbejdere efter fyraften", 46, "Idéer til de første prøvehandlinger."),
     )
     for days, kind, group, people, text in told:
         held = begun + timedelta(days=days)

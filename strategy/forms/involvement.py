@@ -110,6 +110,8 @@ class PointForm(Tidy):
 class SummaryForm(Tidy):
     """The yearly review as a whole."""
 
+    hide_optional = True
+
     summary = prose(
         "Samlet vurdering",
         3000,

@@ -59,7 +59,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         units=Unit.objects.filter(municipality=strategy.municipality, is_active=True).count(),
         events=[
             {"at": event.at, "text": event.summary, "by": event.actor.display_name if event.actor else ""}
-            for event in events.order_by("-pk")[:8]
+            for event in events.order_by("-at", "-pk")[:5]
         ],
     )
 
