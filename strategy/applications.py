@@ -112,9 +112,12 @@ def values_of(row: TrialAction) -> dict[str, str]:
 
 
 def lock(trial_action: TrialAction) -> TrialAction:
-    """The trial action's row, locked, with its round, strategy and municipality."""
+    """The trial action's row, locked, with its round, strategy and municipality.
+
+    Never joined with who wrote last: a join that another transaction changes while this one waits finds no row.
+    """
     rows = TrialAction.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("round__strategy__municipality", "round__version", "updated_by").get(pk=trial_action.pk)
+    return rows.select_related("round__strategy__municipality", "round__version").get(pk=trial_action.pk)
 
 
 def lock_to_write(trial_action: TrialAction) -> TrialAction:

@@ -44,7 +44,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     asked = confirmations.together(row)
     trial_action = row.partner.trial_action
-    form = ConfirmForm(request.POST or None, initial=_initial(asked))
+    form = ConfirmForm(request.POST if request.method == "POST" else None, initial=_initial(asked))
     refused = ""
     if request.method == "POST" and form.is_valid():
         by = request.user if isinstance(request.user, User) and request.user.email == row.email else None
@@ -90,7 +90,7 @@ def question(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     require(rules.can_write_application(request.user, row))
     asked = get_object_or_404(row.questions.select_related("trial_action", "answered_by"), pk=question)
     seen_answer = request.POST.get("seen", "") if request.method == "POST" else asked.answer
-    form = AnswerForm(request.POST or None, initial={"answer": asked.answer})
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"answer": asked.answer})
     theirs = ""
     if request.method == "POST" and form.is_valid():
         text = applications.plain(form.cleaned_data["answer"])
