@@ -10,7 +10,7 @@ from typing import Any
 
 from strategy import confirmations
 from strategy.models import CommitteeQuestion, Communication, Involvement, OnboardingStep, Partner
-from tests import access_rows_catalogue
+from tests import access_rows_catalogue, access_rows_committee
 from tests.factories.trial_actions import confirm
 from tests.factories.world import NOW
 
@@ -157,4 +157,5 @@ ROWS: dict[str, Row] = {
     "application_row": (partner, "302 403 200 404 404 404 403 404 404"),
     "confirmation": (confirmation, "200 200 200 200 200 200 200 200 200"),
     **access_rows_catalogue.ROWS,
+    **access_rows_committee.ROWS,
 }

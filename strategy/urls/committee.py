@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from strategy.views import board, committee
+from strategy.views import board, committee, withdrawing
 
 urlpatterns = [
     path("strategi/runder/<int:pk>/udvalg/", committee.reading_list, name="committee"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("strategi/runder/<int:pk>/udvaelgelse/", board.show, name="board"),
     path("strategi/runder/<int:pk>/udvaelgelse/eksport.csv", board.export, name="board_export"),
     path("strategi/runder/<int:pk>/udvaelgelse/afgoerelse/", board.decide, name="board_decide"),
+    path("strategi/proevehandlinger/<int:pk>/traek/", withdrawing.withdraw, name="trial_action_withdraw"),
 ]

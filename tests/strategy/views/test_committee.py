@@ -212,3 +212,19 @@ def test_nothing_is_written_after_the_decision(
     answer = client.post(address("committee_read", rows[0]), points(rows[0], give="1"), follow=True)
     assert "Mette Holm har truffet afgørelsen" in " ".join(str(one) for one in answer.context["messages"])
     assert CommitteeReview.objects.count() == 0
+
+
+def test_a_team_gives_its_place_to_the_first_reserve(as_user, room: trial_actions.Room, anders: User) -> None:
+    row = trial_actions.submitted(room.round, anders, units=room.units, state="selected")
+    waiting = trial_actions.submitted(room.round, anders, units=room.units, state="reserve")
+    client = as_user(anders)
+    way = reverse("trial_action_withdraw", args=[row.pk])
+    assert way in client.get(reverse("trial_action", args=[row.pk])).content.decode()
+    assert "Vil I trække jer?" in text_of(client.get(way))
+    answer = client.post(way, follow=True)
+    assert "pladsen er givet videre" in text_of(answer)
+    assert client.post(way).status_code == 404
+    assert [one.state for one in TrialAction.objects.filter(pk__in=[row.pk, waiting.pk]).order_by("pk")] == [
+        "withdrawn",
+        "selected",
+    ]
