@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class LeverMethod:
-    """A method worth reading for a lever: what it is called, in short, whose it is, and how well it is documented."""
+    """A method worth reading for a lever: what it is called, in short, whose it is, and how well it is documented.
+
+    `all_url` is where all methods for the lever are.
+    """
 
     title: str
     lead: str
@@ -18,6 +21,7 @@ class LeverMethod:
     strength: int
     strength_words: str
     url: str
+    all_url: str
 
 
 Provider = Callable[[Collection[int]], Mapping[int, Sequence[LeverMethod]]]

@@ -80,11 +80,11 @@ def methods_for(levers: Collection[int]) -> Mapping[int, Sequence[LeverMethod]]:
     found: dict[int, list[LeverMethod]] = {}
     for row in rows:
         for lever in set(row.levers) & set(levers):
-            found.setdefault(lever, []).append(_method(row))
+            found.setdefault(lever, []).append(_method(row, lever))
     return {lever: methods[:SHOWN_PER_LEVER] for lever, methods in found.items()}
 
 
-def _method(row: Any) -> LeverMethod:
+def _method(row: Any, lever: int) -> LeverMethod:
     return LeverMethod(
         title=row.title,
         lead=row.lead,
@@ -92,4 +92,5 @@ def _method(row: Any) -> LeverMethod:
         strength=row.strength,
         strength_words=row.get_strength_display(),
         url=reverse("catalogue_entry", args=[row.slug]),
+        all_url=f"{reverse('knowledge')}?greb={lever}",
     )

@@ -25,7 +25,7 @@ def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The editions, newest first; coordinators begin the next."""
     strategy = _strategy(request, slug)
     may_lead = rules.can_lead(request.user, strategy.municipality)
-    form = YearForm(request.POST or None, initial={"year": timezone.localdate().year})
+    form = YearForm(request.POST if request.method == "POST" else None, initial={"year": timezone.localdate().year})
     if request.method == "POST":
         require(may_lead, "Kun kommunens koordinatorer laver en årgang.")
         if form.is_valid():
@@ -57,7 +57,7 @@ def _edition(request: HttpRequest, slug: str, year: int) -> tuple[CatalogueEditi
 def edition(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """A draft: its foreword and what it would hold. A published one: what it holds, and the PDF."""
     row, may_lead = _edition(request, slug, year)
-    form = ForewordForm(request.POST or None, instance=copy(row))
+    form = ForewordForm(request.POST if request.method == "POST" else None, instance=copy(row))
     seen, theirs = row.foreword, ""
     if request.method == "POST":
         require(may_lead, "Kun kommunens koordinatorer skriver forordet.")

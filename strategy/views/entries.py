@@ -102,7 +102,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Write an entry. A colleague's change is told and what was typed is kept."""
     row = _own(request, slug)
     elements = catalogue_pages.elements_for(row)
-    form = EntryForm(request.POST or None, instance=copy(row), elements=elements)
+    form = EntryForm(request.POST if request.method == "POST" else None, instance=copy(row), elements=elements)
     seen = request.POST.get("seen", "") if request.method == "POST" else catalogue.mark_of(row)
     theirs: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():

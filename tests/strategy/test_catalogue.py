@@ -284,5 +284,6 @@ def test_screenings_are_told_of_released_methods_by_lever(entry: CatalogueEntry,
             strength=4,
             strength_words="Tydelig virkning",
             url="/katalog/sammen-om-frikvarteret/",
+            all_url="/vidensportal/?greb=2",
         )
     ]
