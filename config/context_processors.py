@@ -69,6 +69,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         context["nav"][0]["current"] = True
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
+        context["nav"] += [
+            _item(request, "Strategier", "strategies"),
+            _item(request, "Vidensportal", "knowledge"),
+        ]
         return context
     context |= {
         "display_name": user.display_name,

@@ -81,8 +81,8 @@ def mark_done(*, communication: Communication, is_done: bool, by: User, at: date
         return
     row.done_at, row.done_by = (at, by) if is_done else (None, None)
     row.save(update_fields=["done_at", "done_by"])
-    action, words = ("done", "har fortalt det") if is_done else ("undone", "satte tilbage i planen")
-    _record(action, f"{words}: {_words(row)}", owner, by, at)
+    action, words = ("done", "gav besked til") if is_done else ("undone", "satte tilbage i kommunikationsplanen")
+    _record(action, f"{words} {_words(row)}", owner, by, at)
 
 
 @transaction.atomic

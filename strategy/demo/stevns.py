@@ -4,6 +4,7 @@ The names of the elements, bearings and guiding marks are Stevns Kommune's own, 
 sentence around them, the units and the people are ours.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from accounts.models import User
@@ -20,6 +21,7 @@ from strategy.strategy_texts import (
     PeriodText,
     PhaseText,
     QuestionText,
+    Row,
     Texts,
     mark_of,
     rows_of,
@@ -220,7 +222,7 @@ def _write(strategy: Strategy, *, by: User, at: datetime, year: int) -> None:
         PeriodText(f"Forår {year + 2}", "Kataloget bliver brugt i enhederne, og en ny runde prøver mere af."),
         PeriodText(f"August {year + 3}", "Kataloget bliver udbygget, og næste udgave af strategien er klar."),
     )
-    parts = {
+    parts: dict[str, Sequence[Row]] = {
         "guiding_marks": MARKS,
         "timeline": timeline,
         "cycle": CYCLE,

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -81,7 +82,7 @@ def _write(
             messages.success(request, "Evalueringen er gemt.")
             return redirect("strategy_review", slug=strategy.slug, year=year)
     elif not is_saving and posted is not None:
-        form._errors = {}  # type: ignore[assignment]  # typed so far, not judged yet
+        form._errors = ErrorDict()  # type: ignore[attr-defined]  # typed so far, not judged yet
     is_wrong = bool(refused) or (is_saving and not (form.is_valid() and rows.is_valid()))
     return page(
         request,

@@ -38,6 +38,8 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
     versions = list(strategy.versions.order_by("-number"))
     steps = list(strategy.onboarding.values_list("pk", flat=True))
     waiting = strategy.communications.filter(done_at=None)
+    reviews = list(strategy.reviews.all()[:5])
+    year = timezone.localdate().year
     events = AuditEvent.objects.filter(subject_type="strategy", subject_id=str(strategy.pk)).select_related("actor")
     return page(
         request,
@@ -54,8 +56,9 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         step_count=len(steps),
         my_steps=OnboardingProgress.objects.filter(step__in=steps, user=signed_in(request)).count(),
         through=OnboardingProgress.objects.filter(step__in=steps).values("user").distinct().count(),
-        reviews=list(strategy.reviews.all()[:5]),
-        year=timezone.localdate().year,
+        reviews=reviews,
+        year=year,
+        this_year=next((row for row in reviews if row.year == year), None),
         units=Unit.objects.filter(municipality=strategy.municipality, is_active=True).count(),
         events=[
             {"at": event.at, "text": event.summary, "by": event.actor.display_name if event.actor else ""}

@@ -17,7 +17,7 @@ from strategy.models import CyclePhase, GuidingMark, Involvement, Strategy, Stra
 from tests.factories import trial_actions as make
 
 As = Callable[[User], Client]
-PUBLIC, LIST, HUB, UNITS, INVOLVEMENT, PLAN = 10, 2, 22, 7, 13, 13
+PUBLIC, LIST, HUB, UNITS, INVOLVEMENT, PLAN = 10, 2, 22, 6, 13, 13
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_everybody_reads_what_holds_with_its_pictures_and_lists(client: Client, 
     assert page.select_one(".centre-element h3").get_text() == make.CENTRE
     drawn = [svg.title.get_text().split(".")[0] for svg in page.select("figure svg")]
     assert drawn == ["Kvintetmodellen", "Årshjul"]
-    assert [link.get_text() for link in page.select(".site-nav a")] == ["Strategien"]
+    assert [link.get_text() for link in page.select(".site-nav a")] == ["Strategien", "Alle strategier", "Vidensportal"]
 
 
 def test_a_draft_is_seen_by_the_municipality_only(
