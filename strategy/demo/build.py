@@ -13,7 +13,7 @@ from strategy.demo import catalogue, committee, doing, staff, stevns, writing
 from strategy.demo.ideas import Idea
 from strategy.demo.round_one import LIVES, MINUTES, Life
 from strategy.demo.round_two import IDEAS
-from strategy.models import CommitteeSeat, Round, Strategy, TrialAction, Unit
+from strategy.models import CatalogueEntry, CommitteeSeat, Round, Strategy, TrialAction, Unit
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 TEXT = (
@@ -114,7 +114,7 @@ def _tell(scene: Scene, row: TrialAction, life: Life, place: int, decided: datet
 def _into_the_catalogue(scene: Scene, made: dict[Idea, TrialAction], seats: Sequence[CommitteeSeat]) -> None:
     """The committee advises, three entries are made, and an edition is published."""
     at = _noon(scene.today - 26 * DAY)
-    entered = []
+    entered: list[CatalogueEntry] = []
     for life in LIVES:
         row = TrialAction.objects.get(pk=made[life.idea].pk)
         if life.advice:

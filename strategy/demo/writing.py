@@ -99,16 +99,17 @@ def _rows(idea: Idea, row: TrialAction, units: Units, period: tuple[date, date],
     if idea.actor:
         said = {"actor": idea.actor, "part": ACTOR_PART, "contact_email": "kontakt@forening.example"}
         application_rows.add(trial_action=row, kind=Partner, said=said, by=by, at=at)
-    measure = application_rows.add(trial_action=row, kind=Measure, said=MEASURES[idea.measure], by=by, at=at)
+    followed = MEASURES[idea.measure]
+    measure = application_rows.add(trial_action=row, kind=Measure, said=followed, by=by, at=at)
     if idea.second:
         application_rows.add(trial_action=row, kind=Measure, said=STORIES, by=by, at=at)
     before, after = (Decimal(str(value)) for value in idea.target)
     target = {
         "measure": measure,
-        "what": measure.title,
+        "what": followed["title"],
         "from_value": before,
         "to_value": after,
-        "unit": "%" if measure.kind == "rate" else measure.unit,
+        "unit": "%" if followed["kind"] == "rate" else followed["unit"],
         "by_date": period[1] - 30 * DAY,
     }
     application_rows.add(trial_action=row, kind=SuccessTarget, said=target, by=by, at=at)
