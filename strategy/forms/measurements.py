@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from partnerships.forms.fields import NULLS
 from strategy import pasted, sheets
@@ -124,9 +125,9 @@ class PasteForm(forms.Form):
         label="Indsæt rækker",
         required=False,
         strip=False,
-        max_length=LONGEST_PASTE,
+        validators=[MaxLengthValidator(LONGEST_PASTE, "Det er for meget på én gang. Del det i flere.")],
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "class": "paste"}),
-        error_messages={"max_length": "Det er for meget på én gang. Del det i flere.", **NULLS},
+        error_messages=NULLS,
     )
     file = forms.FileField(
         label="Eller vælg et regneark",

@@ -66,6 +66,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the agreement. A colleague's change is told, and what was typed is kept."""
     trial_action = _chosen(request, pk)
     require(_may_write(request, trial_action))
+    if request.method == "GET" and trial_action.state not in agreements.BEFORE_THE_START:
+        return redirect("agreement", pk=pk)
     agreement = trial_action_pages.agreement_of(trial_action)
     posted = request.POST if request.method == "POST" else None
     form, measures = agreement_forms(trial_action, agreement, posted)

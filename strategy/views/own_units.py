@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import signed_in
-from strategy import trial_action_pages
+from partnerships.models import Municipality
+from strategy import confirmations, trial_action_pages
 from strategy.models import Unit
 
 A_PAGE = 20
+WAITING = 30
 
 
 @login_required
@@ -20,13 +22,15 @@ def own_units(request: HttpRequest) -> HttpResponse:
     """What is due in the person's units; says so when the person leads none."""
     person, today = signed_in(request), timezone.localdate()
     units = list(Unit.objects.led_by(person).select_related("municipality").order_by("name", "pk"))
-    if units:
+    if units and Municipality.objects.visible_to(person).filter(pk=units[0].municipality_id).exists():
         request.municipality = units[0].municipality  # type: ignore[attr-defined]
     rows = trial_action_pages.of_units_led_by(person).select_related("round__strategy__municipality")
     paginator = Paginator(trial_action_pages.listed(rows, today=today).order_by("-updated_at", "pk"), A_PAGE)
     shown = paginator.get_page(request.GET.get("side"))
     due = trial_action_pages.due_in(list(shown), today=today)
+    waiting = [(row, confirmations.path(row)) for row in confirmations.waiting_for(person)[:WAITING]]
     context = {
+        "backings": waiting,
         "units": units,
         "page": shown,
         "rows": [(row, due[row.pk]) for row in shown],

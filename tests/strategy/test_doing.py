@@ -76,8 +76,8 @@ def test_parts_come_in_order(running: TrialAction, anders: User) -> None:
         with pytest.raises(DoingRefused, match="Skriv det, der kommer før, først"):
             cycles.write(cycle=row, content=content, revision=1, by=anders, at=NOW)
     row = cycles.write(cycle=row, content=TRY, revision=1, by=anders, at=NOW)
+    early = Reflect(DAY - timedelta(days=1), "Hm", "Hm")
     with pytest.raises(DoingRefused, match="ikke er begyndt at prøve"):
-        early = Reflect(DAY - timedelta(days=1), "Hm", "Hm")
         cycles.write(cycle=row, content=early, revision=2, by=anders, at=NOW)
     with pytest.raises(DoingRefused, match="før den begyndte"):
         cycles.write(cycle=row, content=Try(DAY, DAY - timedelta(days=1), ""), revision=2, by=anders, at=NOW)
@@ -124,8 +124,8 @@ def test_child_voices(running: TrialAction, anders: User, mette: User) -> None:
     with pytest.raises(DoingRefused, match="En kollega har rettet citatet imens"):
         child_voices.change(voice=row, said=child_voices.Said(DAY, "Aldrig.", "Barn"), seen=seen, by=anders, at=NOW)
     assert ChildVoice.objects.get().quote == "Altid."
+    late = child_voices.Said(date(2026, 11, 25), "I morgen.", "Barn")
     with pytest.raises(DoingRefused, match="ikke kommet endnu"):
-        late = child_voices.Said(date(2026, 11, 25), "I morgen.", "Barn")
         child_voices.add(trial_action=running, said=late, by=anders, at=NOW)
     child_voices.remove(voice=row, by=anders, at=NOW)
     assert ChildVoice.objects.count() == 0

@@ -42,7 +42,7 @@ def test_it_answers_the_planned_day(measure: Measure, anders: User) -> None:
 
 def test_a_day_late_answers_the_nearest_or_the_one_it_was_typed_for(measure: Measure, anders: User) -> None:
     late = add(measure, MONDAY + timedelta(days=1), 31, 46, anders)
-    assert late.collection and late.collection.due_on == MONDAY
+    assert late.collection == Collection.objects.get(measure=measure, due_on=MONDAY)
     wanted = Collection.objects.get(measure=measure, due_on=MONDAY + timedelta(days=14))
     typed = add(measure, MONDAY + timedelta(days=22), 30, 46, anders, collection=wanted)
     assert typed.collection == wanted
@@ -122,8 +122,8 @@ def test_moved_to_a_day_that_is_taken(measure: Measure, anders: User) -> None:
     add(measure, MONDAY, 31, 46, anders)
     add(measure, MONDAY + timedelta(days=14), 32, 46, anders)
     row = Measurement.objects.get(on=MONDAY)
+    said = Said(MONDAY + timedelta(days=14), None, 31, 46)
     with pytest.raises(MeasuredAlready):
-        said = Said(MONDAY + timedelta(days=14), None, 31, 46)
         measurements.change(measurement=row, said=said, seen=mark_of(row), by=anders, at=NOW)
 
 
