@@ -1,5 +1,6 @@
 """What a round's page shows: its criteria as shares, a person's own applications, what one may begin from."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from strategy import application_facts
 from strategy.models import CatalogueEntry, Criterion, Round, TrialAction
 
 MOST = 20
+SLUG = re.compile(r"[a-zA-Z0-9_-]{1,100}")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,6 @@ def applications_of(round_: Round, user: Any, *, at: datetime) -> list[Mine]:
 
 def entry_to_begin_from(user: Any, slug: str) -> CatalogueEntry | None:
     """The entry of a catalogue that a new application is made after, when the person may read it."""
-    if not slug:
+    if not SLUG.fullmatch(slug):
         return None
     return CatalogueEntry.objects.visible_to(user).filter(slug=slug).distinct().first()
