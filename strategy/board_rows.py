@@ -14,8 +14,8 @@ from django.db.models import Prefetch
 from accounts.danish import danish_key, in_words
 from accounts.models import User
 from strategy import committee, reading, selection, selection_picture
-from strategy.committee import Hidden
-from strategy.models import BoardChoice, CommitteeReview, CommitteeSeat, ElementAnswer, Partner, Round, TrialAction
+from strategy.committee import Hidden, Judged
+from strategy.models import BoardChoice, CommitteeSeat, ElementAnswer, Partner, Round, TrialAction
 from strategy.selection import Coverage, Kind, Standing, Traits
 
 Choice = BoardChoice.Choice
@@ -170,13 +170,14 @@ def board(user: User, round_: Round, seat: CommitteeSeat | None, trial: Mapping[
     )
     applications = list(found)
     by_pk = {row.pk: row for row in applications}
-    given, own = _reviews(applications, seat)
+    judged = committee.judged(applications)
+    given, own = _reviews(judged, seat)
     seats = list(round_.seats.select_related("user"))
     shown = [row for row in applications if seat is None or round_.is_decided or committee.is_in(own.get(row.pk), row)]
     standings = {row.pk: selection.standing(given[row.pk]) for row in shown}
     order = selection.ranked(standings, {row.pk: row.number for row in shown})
     elements = {row.pk: row.title for row in round_.version.elements.filter(is_centre=False).order_by("position")}
-    progress = reading.progress_of(round_, applications)
+    progress = reading.progress_of(seats, applications, judged)
     rows = []
     for rank, pk in enumerate(order, start=1):
         row = by_pk[pk]
@@ -206,13 +207,12 @@ def board(user: User, round_: Round, seat: CommitteeSeat | None, trial: Mapping[
 
 
 def _reviews(
-    applications: Sequence[TrialAction], seat: CommitteeSeat | None
-) -> tuple[dict[int, list[Decimal]], dict[int, CommitteeReview]]:
-    """The points given to each application, and the person's own reviews."""
+    judged: Sequence[Judged], seat: CommitteeSeat | None
+) -> tuple[dict[int, list[Decimal]], dict[int, Judged]]:
+    """The points given to each application, and the person's own judgements."""
     given: defaultdict[int, list[Decimal]] = defaultdict(list)
     own = {}
-    reviews = CommitteeReview.objects.filter(trial_action__in=applications)
-    for review in reviews.exclude(state=CommitteeReview.State.DRAFT):
+    for review in judged:
         if review.total is not None:
             given[review.trial_action_id].append(review.total)
         if seat is not None and review.seat_id == seat.pk:

@@ -3,10 +3,11 @@
 An application is never named in the committee's own log: who has declared a conflict of interest may read that log.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db.models import Model
 
@@ -55,7 +56,23 @@ def begin_review(trial_action: TrialAction) -> None:
         trial_action.save(update_fields=["state"])
 
 
-def is_in(review: CommitteeReview | None, trial_action: TrialAction) -> bool:
+class Judged(NamedTuple):
+    """A member's judgement of an application, without its words."""
+
+    seat_id: int
+    trial_action_id: int
+    state: str
+    total: Decimal | None
+    given_at: datetime | None
+
+
+def judged(applications: Iterable[TrialAction]) -> list[Judged]:
+    """Every judgement of the applications that is no draft. One query, and light: there may be thousands."""
+    rows = CommitteeReview.objects.filter(trial_action__in=applications).exclude(state=CommitteeReview.State.DRAFT)
+    return [Judged(*row) for row in rows.values_list(*Judged._fields)]
+
+
+def is_in(review: CommitteeReview | Judged | None, trial_action: TrialAction) -> bool:
     """The member's own judgement is in, of the application as it was last handed in."""
     if review is None or review.state == CommitteeReview.State.DRAFT or review.given_at is None:
         return False
@@ -106,8 +123,3 @@ def judges(trial_action: TrialAction) -> Iterable[CommitteeSeat]:
     )
     leaders = {row.unit.leader_email for row in trial_action.partners.select_related("unit") if row.unit is not None}
     return [seat for seat in seats if seat.user.email not in leaders]
-
-
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Some of what is said now is not what was said before."""
-    return any(before.get(key) != value for key, value in after.items())

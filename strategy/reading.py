@@ -1,7 +1,7 @@
 """What a committee member has to read, and what may be seen of the others' judgements (læselisten)."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from strategy import committee, selection
+from strategy.committee import Judged
 from strategy.models import (
     CommitteeReview,
     CommitteeSeat,
@@ -97,6 +98,13 @@ def next_after(items: Sequence[Item], number: int) -> Item | None:
     return next(iter([*later, *waiting]), None)
 
 
+def unread_numbers(seat: CommitteeSeat) -> set[int]:
+    """The numbers of the applications whose points are hidden, because the member's own are not in. Two queries."""
+    rows = TrialAction.objects.for_committee(seat.user).filter(round=seat.round_id)
+    own = {row.trial_action_id: row for row in CommitteeReview.objects.filter(seat=seat)}
+    return {row.number for row in rows if not committee.is_in(own.get(row.pk), row)}
+
+
 @dataclass(frozen=True)
 class Heard:
     """Another member's judgement, once one's own is in."""
@@ -137,14 +145,14 @@ class Progress:
         return self.of - self.done
 
 
-def progress_of(round_: Round, applications: Sequence[TrialAction]) -> list[Progress]:
-    """How far every member is with these applications. Five queries, however many there are."""
+def progress_of(
+    seats: Sequence[CommitteeSeat], applications: Sequence[TrialAction], judged: Iterable[Judged]
+) -> list[Progress]:
+    """How far every member is with these applications. Three queries, however many there are."""
     found = {row.pk: row for row in applications}
-    seats = list(round_.seats.select_related("user"))
     taken = _not_theirs(seats, found)
     done: Counter[int] = Counter()
-    reviews = CommitteeReview.objects.filter(seat__in=seats, trial_action__in=found).exclude(state=State.DRAFT)
-    for review in reviews:
+    for review in judged:
         if (review.seat_id, review.trial_action_id) not in taken:
             done[review.seat_id] += committee.is_in(review, found[review.trial_action_id])
     away = Counter(seat for seat, _ in taken)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import require, signed_in
-from strategy import board_export, board_rows, boards, decisions, navigation, rules
+from strategy import board_export, board_rows, boards, decisions, navigation, reading, rules
 from strategy.board_rows import Board
 from strategy.committee import CommitteeRefused
 from strategy.forms.decisions import WordsForm
@@ -103,12 +103,12 @@ def _choose(request: HttpRequest, round_: Round, seat: CommitteeSeat | None) -> 
     require(rules.can_decide(request.user, round_))
     person = signed_in(request)
     choices, seen = _numbered(request.POST, "v"), _numbered(request.POST, "s")
-    allowed = {row.number for row in board_rows.board(person, round_, seat).rows}
+    unread = reading.unread_numbers(seat) if seat else set()
     wanted = [boards.Wanted(number, choice, seen.get(number, "")) for number, choice in choices.items()]
     is_piece = request.headers.get("HX-Request") == "true"
     try:
         clashes = boards.choose(
-            round_=round_, wanted=[one for one in wanted if one.number in allowed], by=person, at=timezone.now()
+            round_=round_, wanted=[one for one in wanted if one.number not in unread], by=person, at=timezone.now()
         )
     except CommitteeRefused as refusal:
         messages.error(request, str(refusal))

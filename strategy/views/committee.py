@@ -48,6 +48,8 @@ def reading_list(request: HttpRequest, pk: int) -> HttpResponse:
     items = reading.items_of(person, round_, seat, query)
     every = items if not query else reading.items_of(person, round_, seat)
     waiting = [one for one in every if one.status in reading.WAITING]
+    applications = [one.application for one in every]
+    seats = list(round_.seats.select_related("user"))
     only_waiting = request.GET.get("vis") == "mangler"
     shown = [one for one in items if one.status in reading.WAITING] if only_waiting else items
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("side"))
@@ -64,7 +66,7 @@ def reading_list(request: HttpRequest, pk: int) -> HttpResponse:
         "next": waiting[0] if waiting else None,
         "own_conflicts": _own_conflicts(seat),
         "hidden": committee.hidden_from(person, round_),
-        "progress": reading.progress_of(round_, [one.application for one in every]),
+        "progress": reading.progress_of(seats, applications, committee.judged(applications)),
         **navigation.context(request, round_.strategy, "board"),
     }
     return render(request, "strategy/committee/list.html", context)

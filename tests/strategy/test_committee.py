@@ -216,7 +216,9 @@ def test_progress_counts_only_what_is_ones_own_to_judge(
     leader = trial_actions.seat(room.round, world.user(room.units[0].leader_email, "Leder"), "leader")
     declare(seats[0], rows[0])
     give(seats[0], rows[1])
-    found = {one.seat.pk: (one.done, one.of) for one in reading.progress_of(room.round, rows)}
+    found = {
+        one.seat.pk: (one.done, one.of) for one in reading.progress_of([*seats, leader], rows, committee.judged(rows))
+    }
     assert found == {seats[0].pk: (1, 2), seats[1].pk: (0, 3), seats[2].pk: (0, 3), leader.pk: (0, 0)}
 
 

@@ -107,7 +107,7 @@ def test_the_board_asks_the_same_questions(
     made = make.members(room.round, members)
     make.points(made, make.applications(room.round, anders, room.units, count))
     choose(room.round, mette, (1, "selected"))
-    for person, queries in ((made[0].user, 21), (mette, 25)):
+    for person, queries in ((made[0].user, 19), (mette, 23)):
         client = as_user(person)
         client.get(address)
         with django_assert_num_queries(queries):
