@@ -72,9 +72,12 @@ def mark_of(entry: CatalogueEntry) -> str:
 
 
 def lock(entry: CatalogueEntry) -> CatalogueEntry:
-    """The entry, locked, with what its log needs."""
+    """The entry, locked, with what its log needs.
+
+    Who changed it last is not joined: a row that another transaction gave a new editor meanwhile would not be found.
+    """
     rows = CatalogueEntry.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("strategy__municipality", "trial_action__round__strategy", "updated_by").get(pk=entry.pk)
+    return rows.select_related("strategy__municipality", "trial_action__round__strategy").get(pk=entry.pk)
 
 
 @transaction.atomic
