@@ -97,10 +97,10 @@ def _tell(scene: Scene, row: TrialAction, life: Life, place: int, decided: datet
     if life.ends == "withdrawn":
         decisions.withdraw_selected(trial_action=row, by=team[0], at=decided + 9 * DAY)
     if life.ends == "agreed":
-        doing.agree(row, begins=_monday(today + 2 * WEEK), by=team[0], municipality=scene.coordinator)
+        doing.agree(row, begins=doing.monday(today + 2 * WEEK), by=team[0], municipality=scene.coordinator)
     if not life.weeks:
         return
-    begins = today - life.weeks * WEEK
+    begins = doing.begins_of(life, scene.today)
     doing.agree(row, begins=begins, by=team[0], municipality=scene.coordinator)
     doing.live(row, life, team=team, leader=scene.leader, today=scene.today)
     if life.words and life.status:
@@ -134,7 +134,7 @@ def second_round(scene: Scene) -> None:
     row = _round(scene, "Anden runde", opens=closes - 45 * DAY, days=45, target=20)
     seats = staff.seat(row, len(staff.SEATS), by=scene.coordinator, at=closes - 40 * DAY)
     made: dict[Idea, TrialAction] = {}
-    begins = _monday(scene.today.date() + 10 * WEEK)
+    begins = doing.monday(scene.today.date() + 10 * WEEK)
     period = (begins, begins + 50 * WEEK)
     for place, idea in enumerate(IDEAS):
         made[idea] = _apply(scene, idea, row, place, period, at=closes - (34 - place) * DAY / 2)
@@ -172,7 +172,7 @@ def open_round(scene: Scene) -> None:
     )
     writer = User.objects.filter(email=staff.TEAM_MEMBER).first() or scene.teams[0]
     begun = applications.begin(round_=row, title=idea.title, by=writer, at=opens + 2 * DAY)
-    begins = _monday(scene.today.date() + 16 * WEEK)
+    begins = doing.monday(scene.today.date() + 16 * WEEK)
     said = writing.texts(idea, begun, (begins, begins + 40 * WEEK))
     kept = {name: said[name] for name in ("age_group", "place", "group", "intervention", "goal", "child_perspective")}
     writing.fill(begun, kept, by=writer, at=opens + 3 * DAY)
@@ -180,7 +180,8 @@ def open_round(scene: Scene) -> None:
 
 def _round(scene: Scene, name: str, *, opens: datetime, days: int, target: int) -> Round:
     closes = datetime.combine((opens + days * DAY).date(), time(12), tzinfo=DANISH_TIME)
-    plan = rounds.Plan(f"{name} {opens.year}", TEXT, opens, closes, closes + 26 * DAY, target)
+    meets = closes + 26 * DAY
+    plan = rounds.Plan(f"{name} {opens.year}", TEXT, opens, closes, meets + (3 - meets.weekday()) * DAY, target)
     row = rounds.begin(strategy=scene.strategy, plan=plan, by=scene.coordinator, at=opens - 10 * DAY)
     return rounds.announce(round_=row, by=scene.coordinator, at=opens)
 
@@ -190,12 +191,8 @@ def _apply(scene: Scene, idea: Idea, row: Round, place: int, period: tuple[date,
 
 
 def _period(scene: Scene, life: Life) -> tuple[date, date]:
-    begins = _monday(scene.today.date() - (life.weeks or 20) * WEEK)
+    begins = doing.monday(scene.today.date() - (life.weeks or 20) * WEEK)
     return begins, begins + 50 * WEEK
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _noon(moment: datetime) -> datetime:

@@ -35,9 +35,24 @@ def at_noon(day: date) -> datetime:
     return datetime.combine(day, time(12), tzinfo=DANISH_TIME)
 
 
+def monday(day: date) -> date:
+    """The Monday of the day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def friday(day: date) -> date:
+    """The Friday of the day's week, on which most measure."""
+    return monday(day) + 4 * DAY
+
+
+def begins_of(life: Life, today: datetime) -> date:
+    """The Monday on which a trial action began that is so many weeks old."""
+    return monday(today.date()) - life.weeks * WEEK
+
+
 def agree(row: TrialAction, *, begins: date, by: User, municipality: User) -> None:
     """Write the agreement with its baseline before the start, and sign it for both."""
-    first = begins - (BASELINE + 3) * WEEK
+    first = friday(begins - (BASELINE + 3) * WEEK)
     measures = tuple(
         agreements.MeasureWords(
             measure=measure.pk,
@@ -58,7 +73,7 @@ def agree(row: TrialAction, *, begins: date, by: User, municipality: User) -> No
 
 def live(row: TrialAction, life: Life, *, team: Sequence[User], leader: User, today: datetime) -> None:
     """From the start to where it is now."""
-    by, begins = team[0], today.date() - life.weeks * WEEK
+    by, begins = team[0], begins_of(life, today)
     row = agreements.start(trial_action=row, by=by, at=at_noon(begins))
     if life.level is not None:
         _measure(row, life.level, begins=begins, by=by, today=today)

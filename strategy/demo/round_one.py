@@ -82,27 +82,27 @@ RECESS = Life(
             0, 4, "Legepatrulje fra 6. årgang", "Kan store børn få flere med i legen?",
             "De store kan invitere ind i legen. Vi venter 75 procent.", "To frikvarterer om dagen i fire uger.",
             "De store var gode til at begynde en leg og gik, når den kørte.", "68 procent mod ventet 75.",
-            "adapt", "Patruljen går sammen med en voksen.",
+            "adapt", "Der går nu en voksen med rundt.",
         ),
         Turn(
-            5, 5, "En fast voksen fra SFO i gården", "Gør en kendt voksen det lettere at spørge?",
+            5, 5, "En kendt voksen ude hver dag", "Gør en kendt voksen det lettere at spørge?",
             "Flere tør spørge. Vi venter 75 procent.", "Fire frikvarterer om ugen.",
             "Børnene gik hen til den voksne først og til hinanden bagefter.", "76 procent mod ventet 75.",
-            "adopt", "Vi beholder den faste voksen.",
+            "adopt", "Det fortsætter vi med.",
         ),
         Turn(
             11, 6, "Børnene vælger ugens lege", "Er flere med, når børnene selv har valgt?",
-            "Flere deltager, når de selv vælger. Vi venter 80 procent.", "Tre af fire uger er gennemført.",
+            "Flere deltager, når de selv vælger. Vi venter 80 procent.", "Vi er nået til den tredje uge.",
         ),
     ),
     voices=(
-        (17, "Nu er der altid en, der spørger, om man vil være med.", "Barn i 3. årgang"),
-        (14, "Det er bedst, når vi selv bestemmer legen.", "Børnerådet"),
+        (17, "Der kommer næsten altid nogen hen til en nu.", "Barn i 3. årgang"),
+        (14, "Vi kan godt finde på legene selv. De bliver sjovere.", "Børnerådet"),
         (6, "Jeg ved godt, hvem jeg kan gå hen til.", "Barn i 3. årgang"),
     ),
     notes=(
         (8, "Teamet har fået en time om ugen til planlægning. Vi ser på det igen efter ferien."),
-        (16, "Vikardækning er aftalt, så den faste voksen kan blive i gården."),
+        (16, "Ved sygdom sender vi en anden end den, børnene regner med ude."),
     ),
 )  # fmt: skip
 

@@ -37,7 +37,7 @@ EVALUATION = evaluations.Content(
     conditions="Fire timer om ugen.",
     effect="Flere børn har nogen at være sammen med.",
     did_not_work="Patruljen alene flyttede ikke noget.",
-    children_say="Nu er der altid en, der spørger, om man vil være med.",
+    children_say="Der kommer altid nogen hen til en nu.",
 )
 
 
