@@ -37,6 +37,10 @@ KINDS = {
     "trial_action_decided": "Prøvehandling: afgørelse",
     "trial_action_moved_up": "Prøvehandling: rykket op",
     "round_decided": "Runde: afgjort",
+    "agreement_to_sign": "Dataaftale: mangler underskrift",
+    "agreement_signed": "Dataaftale: underskrevet",
+    "collection_due": "Prøvehandling: husk målingen",
+    "trial_action_stopped": "Prøvehandling: stoppet",
 }
 INSTEAD = {  # of sending a mail with a personal link again
     "membership.invited": "Send en ny invitation fra kommunens side Medlemmer.",
