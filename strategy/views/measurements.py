@@ -26,6 +26,7 @@ from strategy.views.doing_found import page, seen, worked_on
 
 A_PAGE = 50
 LATE = 20
+PROBLEMS = ("error", "other")
 
 
 def _measure(trial_action: TrialAction, pk: int) -> Measure:
@@ -210,7 +211,15 @@ def paste(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
                 messages.success(request, f"{many} er gemt.")
                 return redirect(_back(trial_action, row))
     counts = {kind: sum(one["kind"] == kind for one in checked) for kind in ("new", "same", "other", "error")}
-    context = {"form": form, "measure": row, "checked": checked, "counts": counts, "text": form.read_text}
+    context = {
+        "form": form,
+        "measure": row,
+        "checked": checked,
+        "problems": [one for one in checked if one["kind"] in PROBLEMS],
+        "fine": [one for one in checked if one["kind"] not in PROBLEMS],
+        "counts": counts,
+        "text": form.read_text,
+    }
     return page(request, "paste", trial_action, status=422 if form.errors else 200, **context)
 
 
