@@ -156,7 +156,7 @@ def _save(request: HttpRequest, row: TrialAction, section: Section) -> HttpRespo
     if request.headers.get("HX-Request"):
         context = {**_about(row, section, saving), "at": at, "trial_action": row}
         return render(request, "strategy/application/_parts.html", context, status=status)
-    if saving.why_not or saving.written.news:
+    if saving.why_not:
         return _write_page(request, row, section, saving)
     following = _next(section) if "videre" in request.POST else section
     return redirect(_address(row, following))
