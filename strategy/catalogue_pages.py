@@ -13,7 +13,7 @@ from strategy.models import CatalogueEntry, CatalogueRevision, Element, Round
 
 LABELS = {name: str(CatalogueEntry._meta.get_field(name).verbose_name).capitalize() for name in TEXTS}  # type: ignore[union-attr]
 CHOICES = {
-    name: dict(CatalogueEntry._meta.get_field(name).choices or ())  # type: ignore[union-attr, arg-type]
+    name: dict(CatalogueEntry._meta.get_field(name).choices or ())  # type: ignore[union-attr]
     for name in ("age_group", "theme")
 }
 
