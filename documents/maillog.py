@@ -34,6 +34,7 @@ KINDS = {
     "screening_comment_answered": "Foranalyse: svar på kommentar",
     "screening_accepted": "Foranalyse: godkendt",
     "trial_action_returned": "Prøvehandling: spørgsmål",
+    "trial_action_back": "Prøvehandling: indsendt igen",
     "trial_action_decided": "Prøvehandling: afgørelse",
     "trial_action_moved_up": "Prøvehandling: rykket op",
     "round_decided": "Runde: afgjort",

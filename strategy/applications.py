@@ -16,7 +16,7 @@ from django.db.models import Max
 
 from accounts import audit
 from accounts.models import AuditEvent, User
-from strategy import application_contents, application_emails, application_facts, rounds
+from strategy import application_contents, application_emails, application_facts, committee_emails, rounds
 from strategy.eligibility import Checklist
 from strategy.models import (
     ApplicationVersion,
@@ -267,13 +267,17 @@ def submit(*, trial_action: TrialAction, by: User, at: datetime) -> TrialAction:
     again = row.state == State.RETURNED
     reviewed = CommitteeReview.objects.filter(trial_action=row).exclude(state=CommitteeReview.State.DRAFT).exists()
     row.state = State.IN_REVIEW if at >= owner.closes_at or reviewed else State.SUBMITTED
-    if row.submitted_at is None:
+    # Points given before hold as long as nothing that was handed in has changed.
+    is_changed = not row.handed_in.filter(version=row.version).exists()
+    if row.submitted_at is None or is_changed:
         row.submitted_at, row.submitted_by = at, by
     row.save()
     _freeze(row, by=by, at=at)
     words = "indsendte ansøgningen igen" if again else "indsendte ansøgningen"
     record("submitted", f"{words} “{row}” til {owner.title}", row, by=by, at=at, data={"version": row.version})
     application_emails.submitted(row, again=again)
+    if again:
+        committee_emails.back(row)
     return row
 
 

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from documents import mail
+from strategy import committee
 from strategy.models import CommitteeQuestion, Round, TeamMember, TrialAction
 
 SUBJECTS = {
@@ -30,6 +31,23 @@ def returned(trial_action: TrialAction, questions: Sequence[CommitteeQuestion]) 
             "url": reverse("application", args=[trial_action.pk]),
         },
         kind="trial_action_returned",
+        about=trial_action,
+        scope=trial_action.municipality.code,
+    )
+
+
+def back(trial_action: TrialAction) -> None:
+    """The team has answered and handed in again: to the members who judge it, and not to those in conflict."""
+    mail.queue(
+        to=[seat.user.email for seat in committee.judges(trial_action) if seat.user.is_active],
+        subject=f"Indsendt igen: {trial_action}",
+        template="emails/trial_action_back",
+        context={
+            "trial_action": trial_action,
+            "round": trial_action.round,
+            "url": reverse("committee_read", args=[trial_action.round_id, trial_action.number]),
+        },
+        kind="trial_action_back",
         about=trial_action,
         scope=trial_action.municipality.code,
     )
@@ -72,7 +90,9 @@ def _letter(row: TrialAction, round_: Round, to: str, code: str) -> mail.Letter:
         "url": row.get_absolute_url() if row.is_chosen else reverse("application", args=[row.pk]),
     }
     text = render_to_string("emails/trial_action_decided.txt", context).strip() + "\n"
-    return mail.Letter(to=to, subject=SUBJECTS[TrialAction.State(row.state)].format(row), text=text, scope=code, about=row)
+    return mail.Letter(
+        to=to, subject=SUBJECTS[TrialAction.State(row.state)].format(row), text=text, scope=code, about=row
+    )
 
 
 def moved_up(trial_action: TrialAction) -> None:

@@ -159,7 +159,7 @@ def read(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         use_case = committee_reviews.give if is_giving else committee_reviews.save
         try:
             use_case(
-                seat=seat,  # type: ignore[arg-type]
+                seat=seat,
                 trial_action=application,
                 judgement=form.judgement,
                 by=signed_in(request),
@@ -195,7 +195,7 @@ def abstain(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return _page(request, round_, seat, application, abstain_form=form)
     try:
         committee_reviews.abstain(
-            seat=seat,  # type: ignore[arg-type]
+            seat=seat,
             trial_action=application,
             because=form.cleaned_data["abstained_because"],
             by=signed_in(request),
@@ -233,7 +233,7 @@ def conflict(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     person = signed_in(request)
     if request.method == "POST" and "take_back" in request.POST:
         try:
-            conflicts.take_back(seat=seat, number=number, by=person, at=timezone.now())  # type: ignore[arg-type]
+            conflicts.take_back(seat=seat, number=number, by=person, at=timezone.now())
         except CommitteeRefused as refusal:
             messages.error(request, str(refusal))
         else:
@@ -245,7 +245,7 @@ def conflict(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         try:
             conflicts.declare(
-                seat=seat,  # type: ignore[arg-type]
+                seat=seat,
                 trial_action=application,
                 reason=reason,
                 by=person,

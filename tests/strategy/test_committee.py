@@ -8,10 +8,18 @@ from post_office.models import Email
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
-from strategy import committee, committee_reviews, conflicts, reading, returns
+from strategy import applications, committee, committee_reviews, conflicts, questions, reading, returns
 from strategy.committee import CommitteeRefused
 from strategy.committee_reviews import Judgement, ReviewStands
-from strategy.models import CommitteeReview, CommitteeSeat, ConflictOfInterest, CriterionScore, Round, TrialAction
+from strategy.models import (
+    ApplicationVersion,
+    CommitteeReview,
+    CommitteeSeat,
+    ConflictOfInterest,
+    CriterionScore,
+    Round,
+    TrialAction,
+)
 from tests.factories import committee as make
 from tests.factories import trial_actions, world
 
@@ -230,3 +238,29 @@ def test_search(room: trial_actions.Room, seats: list[CommitteeSeat], row: Trial
     assert [one.number for one in reading.searched(everything, "3")] == [3]
     declare(seats[0], row)
     assert list(reading.searched(committee.shown_to(seats[0].user, room.round), "frikvarter")) == []
+
+
+def test_answered_and_handed_in_again_the_judges_are_told_and_may_judge_anew(
+    room: trial_actions.Room, seats: list[CommitteeSeat], row: TrialAction, anders: User
+) -> None:
+    ApplicationVersion.objects.create(trial_action=row, version=1, content={}, sha256="x", at=AT, by=anders)
+    give(seats[0], row)
+    declare(seats[1], row)
+    returns.ask(trial_action=row, questions=["Hvem måler?"], by=seats[0].user, at=AT)
+    row.refresh_from_db()
+    (question,) = row.questions.all()
+    questions.answer(question=question, text="Pædagogen.", seen="", by=anders, at=AT + timedelta(hours=1))
+    row = applications.submit(trial_action=row, by=anders, at=AT + timedelta(hours=2))
+    told = Email.objects.filter(subject=f"Indsendt igen: {row}")
+    assert {mail.to[0] for mail in told} == {seats[0].user.email, seats[2].user.email}
+    assert reading.status_of(CommitteeReview.objects.get(), row) == reading.GIVEN  # nothing was changed
+    returns.ask(trial_action=row, questions=["Hvor?"], by=seats[0].user, at=AT + timedelta(hours=3))
+    row.questions.update(answer="Ude.", answered_at=AT, answered_by=anders)
+    TrialAction.objects.filter(pk=row.pk).update(version=2)
+    for partner in row.partners.all():
+        for kind in ("part", "backing"):
+            partner.trial_action.version = 2
+            trial_actions.confirm(partner, kind)
+    row = applications.submit(trial_action=row, by=anders, at=AT + timedelta(hours=4))
+    assert (row.submitted_at, row.state) == (AT + timedelta(hours=4), "in_review")
+    assert reading.status_of(CommitteeReview.objects.get(), row) == reading.CHANGED
