@@ -75,6 +75,8 @@ def save(*, strategy: Strategy, year: int, content: Content, revision: int, by: 
         raise ReviewChanged(row, saved)
     if len(content.points) > MAX_POINTS:
         raise ReviewRefused(f"Evalueringen kan højst have {MAX_POINTS} punkter.")
+    if row is None and content == Content(""):
+        raise ReviewRefused("Skriv en vurdering eller et punkt, før I gemmer.")
     if row is None:
         row = StrategyReview(strategy=owner, year=year, reviewed=_published(owner), revision=0)
     row.summary, row.revision = content.summary, row.revision + 1

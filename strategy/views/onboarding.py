@@ -51,7 +51,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     saved = onboarding.steps_of(strategy)
     initial = [asdict(step) | {"ORDER": place} for place, step in enumerate(saved, start=1)]
     rows = StepRows.asked_for(request, prefix="r", initial=initial)
-    seen = request.POST.get("seen", "") or onboarding.mark_of(saved)
+    seen = request.POST.get("seen", "") if request.method == "POST" else onboarding.mark_of(saved)
     theirs: list[str] = []
     refused = ""
     is_saving = request.method == "POST" and ADD not in request.POST and REMOVE not in request.POST

@@ -134,10 +134,15 @@ def part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     return _texts(request, strategy, draft) if part == "tekster" else _rows(request, strategy, draft, PAGES[part])
 
 
+def _seen(request: HttpRequest, now: str) -> str:
+    """The mark of what the person read: what the page gives now, or gave when it was filled in."""
+    return request.POST.get("seen", "") if request.method == "POST" else now
+
+
 def _texts(request: HttpRequest, strategy: Strategy, draft: StrategyVersion) -> HttpResponse:
     saved = texts_of(draft)
     form = TextsForm(request.POST if request.method == "POST" else None, texts=saved)
-    seen, theirs = request.POST.get("seen", "") or mark_of(saved), []
+    seen, theirs = _seen(request, mark_of(saved)), []
     if request.method == "POST" and form.is_valid():
         try:
             strategies.save_texts(
@@ -159,7 +164,7 @@ def _texts(request: HttpRequest, strategy: Strategy, draft: StrategyVersion) -> 
 def _rows(request: HttpRequest, strategy: Strategy, draft: StrategyVersion, page: Part) -> HttpResponse:
     saved = rows_of(draft, page.name)
     rows = FORMS[page.name][0].asked_for(request, prefix="r", initial=initial_of(saved))
-    seen, theirs, refused = request.POST.get("seen", "") or mark_of(saved), [], ""
+    seen, theirs, refused = _seen(request, mark_of(saved)), [], ""
     is_saving = request.method == "POST" and ADD not in request.POST and REMOVE not in request.POST
     if is_saving and rows.is_valid():
         try:

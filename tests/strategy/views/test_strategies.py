@@ -44,6 +44,12 @@ def rows(prefix: str, *given: dict[str, Any]) -> dict[str, Any]:
     return {f"{prefix}-TOTAL_FORMS": len(given), f"{prefix}-INITIAL_FORMS": 0, **data}
 
 
+def seen(client: Client, strategy: Strategy, part: str) -> dict[str, str]:
+    """What a part's page gives to send back."""
+    page = soup(client.get(url("strategy_part", strategy, part=part)))
+    return {"seen": page.select_one("input[name=seen]")["value"]}
+
+
 def test_everybody_reads_what_holds_with_its_pictures_and_lists(client: Client, strategy: Strategy) -> None:
     page = soup(client.get(url("strategy", strategy)))
     assert page.h1.get_text() == "Sammen om børnene"
@@ -83,16 +89,16 @@ def test_it_is_begun_written_part_by_part_and_published(
     refused = as_.post(url("strategy_publish", row), follow=True)
     assert "Den mangler en periode, en vision, et mål" in refused.content.decode()
     texts = {"title": "Flere med", "starts_on": "2027-01-01", "ends_on": "2029-12-31", "vision": "Alle", "goal": "Mål"}
-    as_.post(url("strategy_part", row, part="tekster"), texts)
+    as_.post(url("strategy_part", row, part="tekster"), texts | seen(as_, row, "tekster"))
     elements = rows(
         "r",
         {"title": "Midten", "is_centre": "on", "ORDER": 3},
         {"title": "Sammen", "bearings": "Vi spørger\r\n\r\nVi hører efter", "ORDER": 2},
         {"title": "Metoder", "ORDER": 1},
     )
-    as_.post(url("strategy_part", row, part="elementer"), elements)
+    as_.post(url("strategy_part", row, part="elementer"), elements | seen(as_, row, "elementer"))
     cycle = rows("r", {"title": "Søg", "from_month": "10", "to_month": "1", "ORDER": 1})
-    as_.post(url("strategy_part", row, part="aarshjul"), cycle)
+    as_.post(url("strategy_part", row, part="aarshjul"), cycle | seen(as_, row, "aarshjul"))
     assert as_.post(url("strategy_publish", row))["Location"] == url("strategy", row)
     page = soup(client.get(url("strategy", row)))
     assert [title.get_text() for title in page.select(".elements h3")] == ["Metoder", "Sammen"]
