@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from documents.models import Document
@@ -21,17 +21,22 @@ class CatalogueEntryQuerySet(models.QuerySet["CatalogueEntry"]):
     """The vocabulary for entries of the catalogue."""
 
     def visible_to(self, user: Any) -> "CatalogueEntryQuerySet":
-        """Released ones for everybody; published ones for the municipality's members; drafts for its coordinators."""
+        """Released ones for everybody; published ones for the municipality's members and the committees; all for its
+        coordinators and administrators, but no draft of a trial action they have declared a conflict of interest in.
+        """
+        from strategy.models.reviews import ConflictOfInterest
+
         released = Q(released_at__isnull=False)
         if not user.is_authenticated:
             return self.filter(released)
+        near = Exists(ConflictOfInterest.objects.filter(seat__user=user, trial_action=OuterRef("trial_action")))
         if user.is_administrator:
-            return self
+            return self.filter(Q(state="published") | ~near)
         active = Q(memberships__user=user, memberships__state="active")
         own = Municipality.objects.filter(active)
         led = Municipality.objects.filter(active & Q(memberships__role="coordinator"))
-        published = Q(state="published", strategy__municipality__in=own)
-        return self.filter(released | published | Q(strategy__municipality__in=led))
+        room = Q(strategy__municipality__in=own) | Q(strategy__in=Strategy.seats_of(user))
+        return self.filter(released | (Q(state="published") & room) | (Q(strategy__municipality__in=led) & ~near))
 
     def released(self) -> "CatalogueEntryQuerySet":
         """Those in the knowledge portal, for all municipalities."""

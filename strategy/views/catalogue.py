@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.access import signed_in
 from partnerships.levers import LEVERS
 from partnerships.models import Municipality
 from strategy import catalogue, catalogue_pages, catalogue_search, navigation, rules
 from strategy.forms.catalogue import CatalogueFilter
-from strategy.models import CatalogueEntry, Strategy
+from strategy.models import CatalogueEntry, CommitteeSeat, Strategy
 
 PAGE_SIZE = 20
 IN_CATALOGUE = ("tema", "alder", "element", "styrke")
@@ -37,6 +38,7 @@ def catalogue_list(request: HttpRequest, slug: str) -> HttpResponse:
         "is_searched": any(request.GET.get(name) for name in ("q", *IN_CATALOGUE)),
         "drafts": list(others[:50]) if may_lead else [],
         "may_lead": may_lead,
+        "may_advise": CommitteeSeat.objects.filter(round__strategy=strategy, user=signed_in(request)).exists(),
         **navigation.context(request, strategy, "catalogue"),
     }
     return render(request, "strategy/catalogue/list.html", context)

@@ -240,6 +240,19 @@ def test_drafts_are_the_coordinators_published_the_members_released_everybodys(
     assert who() == ["coordinator", "reader", "stranger", "anonymous"]
 
 
+def test_the_committee_reads_what_it_advised_on_and_no_draft_against_a_conflict(
+    running: TrialAction, room: make.Room, anders: User, mette: User, stranger: User
+) -> None:
+    make.seat(room.round, stranger, "parent")
+    near = make.seat(room.round, mette, "leader")
+    row = after.draft(running, anders, mette)
+    ConflictOfInterest.objects.create(seat=near, trial_action=running, reason="Min egen", declared_at=AT)
+    seen = CatalogueEntry.objects.visible_to
+    assert [seen(person).exists() for person in (stranger, mette)] == [False, False]
+    catalogue.publish(entry=row, by=mette, at=AT)
+    assert [seen(person).exists() for person in (stranger, mette)] == [True, True]
+
+
 # --- search and levers ----------------------------------------------------------------------------------------------
 
 

@@ -160,7 +160,7 @@ def test_the_catalogue_costs_the_same(
     for number in range(count):
         after.published(make.running(room.round, anders, units=room.units, title=f"Nr. {number}"), anders, mette)
     client = as_user(rikke)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         text = text_of(client.get(CATALOGUE))
     assert f"{count + 1} indsats" in text
 
