@@ -38,6 +38,13 @@ KINDS = {
     "trial_action_decided": "Prøvehandling: afgørelse",
     "trial_action_moved_up": "Prøvehandling: rykket op",
     "round_decided": "Runde: afgjort",
+    "round_announced": "Runde: meldt ud",
+    "committee_seat_given": "Udvalg: plads",
+    "application_team": "Ansøgning: sat på holdet",
+    "application_submitted": "Ansøgning: indsendt",
+    "application_withdrawn": "Ansøgning: trukket tilbage",
+    "confirmation_asked": "Ansøgning: personligt link",
+    "confirmation_answered": "Ansøgning: svar fra en part",
     "agreement_to_sign": "Dataaftale: mangler underskrift",
     "agreement_signed": "Dataaftale: underskrevet",
     "collection_due": "Prøvehandling: husk målingen",
@@ -47,6 +54,7 @@ INSTEAD = {  # of sending a mail with a personal link again
     "membership.invited": "Send en ny invitation fra kommunens side Medlemmer.",
     "network_day": "Send beskeden igen fra netværksdagens side, under “Hvem ved det?”.",
     "steering_meeting": "Giv personen et nyt link fra kommunens deltagere. Det fører også til styregruppen.",
+    "confirmation_asked": "Holdet kan spørge igen fra ansøgningens afsnit “Parter og opbakning”.",
     "participant_link": "Giv personen et nyt link igen fra kommunens deltagere.",
 }
 SENT_WORDS = "Ikke sendt ud (demo)" if settings.DEMO else "Sendt"

@@ -73,7 +73,7 @@ def add(*, trial_action: TrialAction, kind: type[Row], said: Mapping[str, Any], 
         ApplicationRefused: there are too many, the partner is there already, or it cannot be written in now.
     """
     owner = applications.lock_to_write(trial_action)
-    rows = kind.objects.filter(trial_action=owner)  # type: ignore[attr-defined]
+    rows = kind.objects.filter(trial_action=owner)
     same = rows.filter(**said).first()
     if same is not None:
         return same
@@ -81,7 +81,7 @@ def add(*, trial_action: TrialAction, kind: type[Row], said: Mapping[str, Any], 
         raise ApplicationRefused(f"Der er {MOST[kind]} i forvejen. Fjern en, før I tilføjer en ny.")
     _check(owner, kind, said, None)
     position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
-    made: Row = kind.objects.create(trial_action=owner, position=position, **said)  # type: ignore[attr-defined]
+    made: Row = kind.objects.create(trial_action=owner, position=position, **said)
     applications.touch(owner, by=by, at=at)
     applications.record("row_added", f"tilføjede “{made}” i ansøgningen “{owner}”", owner, by=by, at=at)
     return made
@@ -97,7 +97,7 @@ def change(*, row: Row, said: Mapping[str, Any], seen: str, by: User, at: dateti
     """
     kind = type(row)
     owner = applications.lock_to_write(row.trial_action)
-    now = kind.objects.filter(trial_action=owner, pk=row.pk).first()  # type: ignore[attr-defined]
+    now = kind.objects.filter(trial_action=owner, pk=row.pk).first()
     if now is None:
         raise ApplicationRefused(f"En kollega har fjernet {NAMES[kind]} imens. Tilføj det igen, hvis det skal med.")
     before = mark_of(now)
@@ -124,7 +124,7 @@ def remove(*, row: Row, by: User, at: datetime) -> None:
         ApplicationRefused: the application cannot be written in now.
     """
     owner = applications.lock_to_write(row.trial_action)
-    now = type(row).objects.filter(trial_action=owner, pk=row.pk).first()  # type: ignore[attr-defined]
+    now = type(row).objects.filter(trial_action=owner, pk=row.pk).first()
     if now is None:
         return
     name = str(now)
@@ -143,7 +143,7 @@ def _check(owner: TrialAction, kind: type[Row], said: Mapping[str, Any], row: Ro
         return
     if kind is not Partner:
         return
-    others = Partner.objects.filter(trial_action=owner).exclude(pk=row.pk if row else None)
+    others = Partner.objects.filter(trial_action=owner).exclude(pk=row.pk if row else 0)
     unit, actor = said.get("unit"), said.get("actor", "")
     if unit is not None and unit.municipality_id != owner.municipality.pk:
         raise ApplicationRefused("Enheden hører til en anden kommune.")

@@ -225,7 +225,7 @@ def write(*, trial_action: TrialAction, changes: Mapping[str, Change], by: User,
 
 def _put(row: TrialAction, name: str, value: str) -> None:
     if name == LEADING:
-        row.element_answers.filter(is_leading=True).exclude(element=value or None).update(is_leading=False)
+        row.element_answers.filter(is_leading=True).update(is_leading=False)
         if value:
             ElementAnswer.objects.update_or_create(
                 trial_action=row, element_id=int(value), defaults={"is_leading": True}

@@ -10,7 +10,7 @@ from django import forms
 from partnerships.forms.fields import NULLS, date_field, text_field
 from strategy.applications import ELEMENT, LEADING, Change, plain, values_of
 from strategy.forms.rounds import prose
-from strategy.models import TrialAction
+from strategy.models import ElementAnswer, TrialAction
 from strategy.validators import validate_free_text
 
 SEEN = "seen-"
@@ -198,11 +198,11 @@ class SectionForm(forms.Form):
             found = date_field(one.label, help_text=one.hint)
             found.widget.attrs["aria-describedby"] = f"hjaelp-{one.name}"
             return found
-        limit = 1500 if one.name.startswith(ELEMENT) else TrialAction._meta.get_field(one.name).max_length
+        limit = _limit(one.name)
         if one.name in ("title", "place"):
             missing = "Giv prøvehandlingen en titel" if one.name == "title" else ""
-            return text_field(one.label, int(limit or 0), missing=missing, cpr=validate_free_text, help_text=one.hint)
-        return prose(one.label, int(limit or 0), rows=one.rows, help_text=one.hint)
+            return text_field(one.label, limit, missing=missing, cpr=validate_free_text, help_text=one.hint)
+        return prose(one.label, limit, rows=one.rows, help_text=one.hint)
 
     def _elements(self) -> list[tuple[str, str]]:
         return [(one.name, one.label) for one in self.asked if one.name.startswith(ELEMENT)]
@@ -231,6 +231,12 @@ class SectionForm(forms.Form):
                 text = value.isoformat() if isinstance(value, date) else str(value or "")
                 found[one.name] = Change(plain(text), str(self.data.get(f"{SEEN}{one.name}", "")))
         return found
+
+
+def _limit(name: str) -> int:
+    """How much there is room for."""
+    model, column = (ElementAnswer, "text") if name.startswith(ELEMENT) else (TrialAction, name)
+    return int(getattr(model._meta.get_field(column), "max_length", 0) or 0)
 
 
 def _choice(one: Asked, choices: list[tuple[str, str]], widget: Any, wrong: str) -> forms.ChoiceField:

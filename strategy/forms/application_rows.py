@@ -93,9 +93,11 @@ class PartnerForm(RowForm):
 
     def __init__(self, trial_action: TrialAction, data: Any = None, initial: Any = None) -> None:
         super().__init__(trial_action, data, initial)
-        taken = trial_action.partners.exclude(pk=(initial or {}).get("pk")).filter(unit__isnull=False).values("unit")
+        taken = (
+            trial_action.partners.exclude(pk=(initial or {}).get("pk") or 0).filter(unit__isnull=False).values("unit")
+        )
         units = Unit.objects.filter(municipality=trial_action.municipality)
-        here = units.filter(is_active=True).exclude(pk__in=taken) | units.filter(pk=(initial or {}).get("unit"))
+        here = units.filter(is_active=True).exclude(pk__in=taken) | units.filter(pk=(initial or {}).get("unit") or 0)
         self.fields["unit"].queryset = here.distinct()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The rows of an application, each on a small page of its own: partners, measures, success criteria."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -106,10 +106,8 @@ def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def edit(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
     """Change a row, or remove it. A colleague's words are shown before they are replaced."""
     owner, what = _writable(request, pk, kind)
-    found: Row = get_object_or_404(
-        what.model.objects.filter(trial_action=owner).select_related("trial_action"),  # type: ignore[attr-defined]
-        pk=row,
-    )
+    rows = what.model.objects.filter(trial_action=owner).select_related("trial_action")
+    found = cast("Row", get_object_or_404(rows, pk=row))
     mark = request.POST.get("seen", "") if request.method == "POST" else mark_of(found)
     form = FORMS[what.model](owner, request.POST if request.method == "POST" else None, _initial(found))
     theirs: list[tuple[str, str]] = []

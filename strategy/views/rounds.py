@@ -19,7 +19,7 @@ from partnerships.views.posted import revision_of
 from strategy import committee_seats, navigation, round_pages, rounds, rules
 from strategy.forms.rounds import CriterionRows, RoundForm, SeatForm
 from strategy.models import CommitteeSeat, Round, Strategy
-from strategy.rounds import Plan, RoundRefused
+from strategy.rounds import Plan, RoundRefused, Weighed
 
 A_PAGE = 20
 LABELS = {
@@ -153,7 +153,8 @@ def criteria(request: HttpRequest, pk: int) -> HttpResponse:
     now = rounds.criteria_of(round_)
     rows = CriterionRows.asked_for(request, prefix="kriterium", initial=[vars(one) for one in now])
     revision = revision_of(request) if request.method == "POST" else round_.revision
-    refused, theirs = "", ()
+    refused = ""
+    theirs: tuple[Weighed, ...] = ()
     is_sent = request.method == "POST" and not {"add-row", "remove-row"} & request.POST.keys()
     if is_sent and rows.is_valid():
         try:

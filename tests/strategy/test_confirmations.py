@@ -189,7 +189,10 @@ def test_questions_are_answered_before_it_is_handed_in_again(room: Room, anders:
     questions.answer(question=asked, text="Sådan her.", seen="", by=anders, at=late)
     with pytest.raises(questions.AnswerChanged):
         questions.answer(question=asked, text="Nej, sådan.", seen="", by=mette, at=late)
+    seat = make.seat(room.round, mette)
     assert applications.submit(trial_action=row, by=anders, at=late).state == "in_review"
+    told = MailRecord.objects.filter(kind="trial_action_back")
+    assert [one.email.to for one in told] == [[seat.user.email]]
 
 
 def test_the_round_decides_when_it_can_be_handed_in(room: Room, anders: User) -> None:
