@@ -23,7 +23,7 @@ def context(request: HttpRequest, strategy: Strategy, current: str) -> dict[str,
     versions = strategy.versions.annotate(leads=Exists(led))
     found = sorted(versions, key=lambda row: (_ORDER[StrategyVersion.State(row.state)], -row.number))
     title = found[0].title if found else "Inklusionsstrategi"
-    leads = bool(found and found[0].leads)  # type: ignore[attr-defined]
+    leads = bool(found and found[0].leads)
     return {
         "strategy": strategy,
         "strategy_title": title,
