@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from accounts.danish import DANISH_TIME
 from accounts.models import User
 from partnerships.demo.people import coordinator
 from partnerships.models import Municipality
-from strategy import applications, decisions, returns, rounds
+from strategy import applications, decisions, returns, rounds, schedule
 from strategy.demo import catalogue, committee, doing, staff, stevns, writing
 from strategy.demo.ideas import Idea
 from strategy.demo.round_one import LIVES, MINUTES, Life
@@ -30,8 +29,8 @@ QUESTIONS = (
     "Hvordan når I de familier, der ikke kommer af sig selv?",
     "Hvem tager sig af de andre børn, mens caféen er åben?",
 )
-# Those with a printed account have most left to read, so that there is something to try.
-READ = {staff.CHAIR: 16, staff.PARENT: 8, staff.LEADER: 12}
+# Two with printed accounts have most left to read, so that there is something to try.
+READ = {staff.PARENT: 8, staff.LEADER: 12}
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def rounds_of(strategy: Strategy, *, by: User, leader: User, today: datetime) ->
     """Tell all three rounds."""
     municipality = strategy.municipality
     units = writing.units_of(list(Unit.objects.filter(municipality=municipality, is_active=True).order_by("pk")))
-    teams = staff.teams(municipality, by=by, at=_noon(today - 520 * DAY))
+    teams = staff.teams(municipality, by=by, at=_noon(today - 640 * DAY))
     scene = Scene(strategy, units, teams, by, leader, today)
     first_round(scene)
     second_round(scene)
@@ -72,7 +71,7 @@ def rounds_of(strategy: Strategy, *, by: User, leader: User, today: datetime) ->
 
 def first_round(scene: Scene) -> None:
     """Applied for, decided, tried, learnt from."""
-    opens = _noon(scene.today - 74 * WEEK)
+    opens = _noon(scene.today - 86 * WEEK)
     decided = opens + 60 * DAY
     row = _round(scene, "Første runde", opens=opens, days=40, target=12)
     seats = staff.seat(row, 3, by=scene.coordinator, at=opens + 2 * DAY)
@@ -97,12 +96,13 @@ def _tell(scene: Scene, row: TrialAction, life: Life, place: int, decided: datet
     if life.ends == "withdrawn":
         decisions.withdraw_selected(trial_action=row, by=team[0], at=decided + 9 * DAY)
     if life.ends == "agreed":
-        doing.agree(row, begins=doing.monday(today + 2 * WEEK), by=team[0], municipality=scene.coordinator)
+        doing.agree(row, begins=doing.term_day(today + 2 * WEEK), by=team[0], municipality=scene.coordinator)
+        doing.measure(row, life, begins=today, by=team[0], today=today)
     if not life.weeks:
         return
-    begins = doing.begins_of(life, scene.today)
+    begins = doing.begins(life, today)
     doing.agree(row, begins=begins, by=team[0], municipality=scene.coordinator)
-    doing.live(row, life, team=team, leader=scene.leader, today=scene.today)
+    doing.live(row, life, begins=begins, team=team, leader=scene.leader, today=today)
     if life.words and life.status:
         doing.report(row, life.words, life.status, by=team[0], on=begins + 26 * WEEK)
     if life.ends in ("evaluated", "in_catalogue") and life.words:
@@ -134,7 +134,7 @@ def second_round(scene: Scene) -> None:
     row = _round(scene, "Anden runde", opens=closes - 45 * DAY, days=45, target=20)
     seats = staff.seat(row, len(staff.SEATS), by=scene.coordinator, at=closes - 40 * DAY)
     made: dict[Idea, TrialAction] = {}
-    begins = doing.monday(scene.today.date() + 10 * WEEK)
+    begins = doing.term_day(scene.today.date() + 10 * WEEK)
     period = (begins, begins + 50 * WEEK)
     for place, idea in enumerate(IDEAS):
         made[idea] = _apply(scene, idea, row, place, period, at=closes - (34 - place) * DAY / 2)
@@ -172,14 +172,14 @@ def open_round(scene: Scene) -> None:
     )
     writer = User.objects.filter(email=staff.TEAM_MEMBER).first() or scene.teams[0]
     begun = applications.begin(round_=row, title=idea.title, by=writer, at=opens + 2 * DAY)
-    begins = doing.monday(scene.today.date() + 16 * WEEK)
+    begins = doing.term_day(scene.today.date() + 16 * WEEK)
     said = writing.texts(idea, begun, (begins, begins + 40 * WEEK))
     kept = {name: said[name] for name in ("age_group", "place", "group", "intervention", "goal", "child_perspective")}
     writing.fill(begun, kept, by=writer, at=opens + 3 * DAY)
 
 
 def _round(scene: Scene, name: str, *, opens: datetime, days: int, target: int) -> Round:
-    closes = datetime.combine((opens + days * DAY).date(), time(12), tzinfo=DANISH_TIME)
+    closes = doing.at_noon(schedule.next_open((opens + days * DAY).date()))
     meets = closes + 26 * DAY
     plan = rounds.Plan(f"{name} {opens.year}", TEXT, opens, closes, meets + (3 - meets.weekday()) * DAY, target)
     row = rounds.begin(strategy=scene.strategy, plan=plan, by=scene.coordinator, at=opens - 10 * DAY)
@@ -191,9 +191,9 @@ def _apply(scene: Scene, idea: Idea, row: Round, place: int, period: tuple[date,
 
 
 def _period(scene: Scene, life: Life) -> tuple[date, date]:
-    begins = doing.monday(scene.today.date() - (life.weeks or 20) * WEEK)
+    begins = doing.begins(life, scene.today.date()) if life.weeks else doing.term_day(scene.today.date())
     return begins, begins + 50 * WEEK
 
 
 def _noon(moment: datetime) -> datetime:
-    return datetime.combine(moment.date(), time(12), tzinfo=DANISH_TIME)
+    return doing.at_noon(moment.date())

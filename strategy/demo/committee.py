@@ -47,11 +47,11 @@ def judge(
     at: datetime,
     at_most: Mapping[str, int] | None = None,
 ) -> None:
-    """Two members of three give an application points, by turns; some, by address, have read only the first so many."""
+    """The chair reads them all, the others two of three by turns; some, by address, only the first so many."""
     criteria = list(Criterion.objects.filter(round=seats[0].round_id).order_by("position"))
     for place, seat in enumerate(seats):
         mine = set(TrialAction.objects.for_committee(seat.user).values_list("pk", flat=True))
-        turn = [pair for number, pair in enumerate(applications.items()) if (number + place) % 3]
+        turn = [pair for number, pair in enumerate(applications.items()) if seat.is_chair or (number + place) % 3]
         read = [(idea, row) for idea, row in turn if row.pk in mine]
         for number, (idea, row) in enumerate(read[: (at_most or {}).get(seat.user.email)]):
             judgement = _judgement(idea, seat, criteria)

@@ -13,6 +13,7 @@ from strategy import (
     evaluations,
     leader_notes,
     measurements,
+    schedule,
     standing,
     statuses,
     stopping,
@@ -35,48 +36,52 @@ def at_noon(day: date) -> datetime:
     return datetime.combine(day, time(12), tzinfo=DANISH_TIME)
 
 
-def monday(day: date) -> date:
-    """The Monday of the day's week."""
-    return day - timedelta(days=day.weekday())
+def term_day(day: date) -> date:
+    """The Monday of that week, or of the last week before it with school on Monday."""
+    day -= timedelta(days=day.weekday())
+    while schedule.free(day):
+        day -= WEEK
+    return day
 
 
-def friday(day: date) -> date:
-    """The Friday of the day's week, on which most measure."""
-    return monday(day) + 4 * DAY
+def begins(life: Life, today: date) -> date:
+    """When the trial action began."""
+    return term_day(today - life.weeks * WEEK)
 
 
-def begins_of(life: Life, today: datetime) -> date:
-    """The Monday on which a trial action began that is so many weeks old."""
-    return monday(today.date()) - life.weeks * WEEK
+def first_measured(begins: date, frequency: str) -> date:
+    """The Friday from which eight measurements fall before the start."""
+    first = begins - 3 * DAY
+    while len(schedule.due_days(first_on=first, frequency=frequency, until=begins)) < BASELINE:
+        first -= WEEK
+    return first
 
 
 def agree(row: TrialAction, *, begins: date, by: User, municipality: User) -> None:
     """Write the agreement with its baseline before the start, and sign it for both."""
-    first = friday(begins - (BASELINE + 3) * WEEK)
     measures = tuple(
         agreements.MeasureWords(
             measure=measure.pk,
             instrument=measure.source,
             collector=measure.collector,
             frequency=measure.frequency,
-            first_on=first,
+            first_on=first_measured(begins, measure.frequency),
             baseline_points=BASELINE,
         )
         for measure in row.measures.all()
     )
     content = agreements.Content(begins, begins + 26 * WEEK, begins + 52 * WEEK, HANDLING, measures)
-    at = at_noon(first - 10 * DAY)
+    at = at_noon(min(words.first_on for words in measures) - 10 * DAY)
     agreements.save(trial_action=row, content=content, version=0, by=by, at=at)
     agreements.sign(trial_action=row, party="team", version=1, by=by, at=at)
     agreements.sign(trial_action=row, party="municipality", version=1, by=municipality, at=at + 2 * DAY)
 
 
-def live(row: TrialAction, life: Life, *, team: Sequence[User], leader: User, today: datetime) -> None:
+def live(row: TrialAction, life: Life, *, begins: date, team: Sequence[User], leader: User, today: date) -> None:
     """From the start to where it is now."""
-    by, begins = team[0], begins_of(life, today)
+    by = team[0]
     row = agreements.start(trial_action=row, by=by, at=at_noon(begins))
-    if life.level is not None:
-        _measure(row, life.level, begins=begins, by=by, today=today)
+    measure(row, life, begins=begins, by=by, today=today)
     for turn in life.turns:
         _turn(row, turn, begins=begins, by=by)
     for week, quote, said_by in life.voices:
@@ -90,15 +95,19 @@ def live(row: TrialAction, life: Life, *, team: Sequence[User], leader: User, to
             leader_notes.write(trial_action=row, unit=unit.unit, on=day, text=text, by=leader, at=at_noon(day))
 
 
-def _measure(row: TrialAction, level: Level, *, begins: date, by: User, today: datetime) -> None:
-    """Everything that was due is measured but the latest, unless it ended before; then the stories, if any."""
-    for measure in row.measures.all():
-        days = list(measure.collections.filter(due_on__lt=today.date()).values_list("due_on", flat=True))
+def measure(row: TrialAction, life: Life, *, begins: date, by: User, today: date) -> None:
+    """Everything that was due is measured but the latest, unless it ended before."""
+    level = life.level
+    if level is None:
+        return
+    # Nothing is measured after the evaluation.
+    until = today - 5 * WEEK if life.ends in ("evaluated", "in_catalogue") else today
+    for one in row.measures.all():
+        days = list(one.collections.filter(due_on__lt=until).values_list("due_on", flat=True))
         days = days[: level.last] if level.last else days[:-1]
-        said = [said_of(measure, level, place, day, begins) for place, day in enumerate(days)]
+        said = [said_of(one, level, place, day, begins) for place, day in enumerate(days)]
         if said:
-            at = max(at_noon(said[-1].on), at_noon(begins))
-            measurements.add_many(measure=measure, said=said, by=by, at=at)
+            measurements.add_many(measure=one, said=said, by=by, at=at_noon(said[-1].on))
 
 
 def said_of(measure: Measure, level: Level, place: int, day: date, begins: date) -> measurements.Said:
@@ -116,10 +125,10 @@ def said_of(measure: Measure, level: Level, place: int, day: date, begins: date)
 
 def _turn(row: TrialAction, turn: Turn, *, begins: date, by: User) -> None:
     """A cycle through the steps it has words for."""
-    first = begins + turn.week * WEEK
+    first = schedule.next_open(begins + turn.week * WEEK)
     plan = cycles.Plan(turn.title, first, turn.question, turn.prediction)
     made = cycles.begin(trial_action=row, plan=plan, by=by, at=at_noon(first))
-    last = first + turn.weeks * WEEK
+    last = schedule.next_open(first + turn.weeks * WEEK - 3 * DAY)
     parts: list[tuple[date, cycles.Content]] = [(first, cycles.Try(first, last if turn.decision else None, turn.tried))]
     if turn.decision:
         parts.append((last, cycles.Reflect(last, turn.result, turn.against)))

@@ -76,7 +76,7 @@ RECESS = Life(
         "Hvert tredje barn sagde, at frikvarteret er dagens sværeste tid.",
         "together", (67, 80), ("school 0", "after_school 0"), 1, 4.6,
     ),
-    ends="running", weeks=20, level=Level(0.66, 0.81, 0.03, turns_at=5, out_of=46),
+    ends="running", weeks=15, level=Level(0.66, 0.81, 0.03, turns_at=9, out_of=46),
     turns=(
         Turn(
             0, 4, "Legepatrulje fra 6. årgang", "Kan store børn få flere med i legen?",
@@ -173,7 +173,7 @@ OTHERS: tuple[Life, ...] = (
             "De yngste siger, at de store lytter bedre end de voksne, for de har bedre tid.",
             "reading", (38, 52), ("school 2", "after_school 1"), 2, 4.2,
         ),
-        ends="agreed",
+        ends="agreed", level=Level(38, 38, 2),
     ),
     Life(
         Idea(
@@ -271,7 +271,7 @@ OTHERS: tuple[Life, ...] = (
             "Børnene valgte steder, vi ikke vidste betød noget.",
             "parents", (60, 78), ("daycare 2", "family 0"), 3, 3.8,
         ),
-        ends="in_catalogue", weeks=40, level=Level(0.62, 0.66, 0.05, out_of=26, last=34),
+        ends="in_catalogue", weeks=40, level=Level(0.62, 0.63, 0.05, out_of=26, last=34),
         voices=((8, "Her sidder jeg, når jeg bygger.", "Barn på fire år"),),
         words=Words(
             works="At børnene viser frem. Forældrene taler med hinanden bagefter.",

@@ -153,8 +153,8 @@ def test_the_series_show_the_same_in_any_season(life: Life) -> None:
     assert life.level is not None
     for number in range(0, 371, 7):
         today = date(2026, 1, 1) + number * DAY
-        begins = today - life.weeks * 7 * DAY
-        first = begins - (doing.BASELINE + 3) * 7 * DAY
+        begins = doing.begins(life, today)
+        first = doing.first_measured(begins, measure.frequency)
         days = schedule.due_days(first_on=first, frequency=measure.frequency, until=today - DAY)[:-1]
         said = [doing.said_of(measure, life.level, place, day, begins) for place, day in enumerate(days)]
         values = [float(one.value if one.value is not None else one.numerator or 0) for one in said]
