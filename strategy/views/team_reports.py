@@ -15,7 +15,7 @@ from accounts.access import require, signed_in
 from partnerships.views.posted import revision_of
 from strategy import evaluations, navigation, rules, standing, statuses
 from strategy.forms.evaluations import EvaluationForm, StatusForm, TeamReportForm
-from strategy.models import Evaluation, HalfYearStatus, TrialAction
+from strategy.models import CatalogueEntry, Evaluation, HalfYearStatus, TrialAction
 from strategy.team_reports import ReportChanged, ReportIncomplete, ReportRefused
 
 Report = HalfYearStatus | Evaluation
@@ -73,7 +73,8 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
         evaluations.hand_in(**common, today=timezone.localdate()) if is_last else evaluations.save(**common)
 
     sent = "Evalueringen er sendt. Udvalget er bedt om sit råd."
-    context = {"evidence": evidence, "standing": evidence.get("standing", now)}
+    entry = CatalogueEntry.objects.visible_to(request.user).filter(trial_action=row).first()
+    context = {"evidence": evidence, "standing": evidence.get("standing", now), "entry": entry}
     return _written(request, row, report, EvaluationForm, blank, keep, "evaluation", sent, context)
 
 

@@ -1,4 +1,4 @@
-"""Pages of status, evaluation, advice, catalogue, editions and knowledge portal: who reads, writes, and is told what."""
+"""Pages of status, evaluation, advice, catalogue, editions and knowledge portal: who reads, writes, is told what."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -104,6 +104,26 @@ def test_the_evaluation_shows_the_strength_with_its_reasons(as_user: As, running
     assert "Tydelig virkning" in text
     assert "8 målinger før start. Mindst 6 viser, hvordan det plejede at være." in text
     assert text.count('class="reason reason--met"') == 4
+
+
+def test_what_was_handed_in_is_found_from_the_trial_action(
+    as_user: As, running: TrialAction, anders: User, mette: User, rikke: User
+) -> None:
+    url, links = (
+        f"/strategi/proevehandlinger/{running.pk}/",
+        (page_of(running, "status"), page_of(running, "evaluering")),
+    )
+
+    def found(person: User) -> list[bool]:
+        text = text_of(as_user(person).get(url))
+        return [f'href="{link}"' in text for link in links]
+
+    assert (found(anders), found(rikke)) == ([True, True], [False, False])
+    after.status(running, anders)
+    assert found(rikke) == [True, False]
+    after.published(running, anders, mette)
+    assert found(rikke) == [True, True]
+    assert 'href="/katalog/sammen-om-frikvarteret/"' in text_of(as_user(rikke).get(links[1]))
 
 
 def test_a_cpr_number_is_stopped(as_user: As, running: TrialAction, anders: User) -> None:
