@@ -16,7 +16,7 @@ from strategy.cycles import PARTS, STEPS, Part
 from strategy.doing import DoingRefused, State
 from strategy.forms.doing import PlanForm, part_form
 from strategy.models import ImprovementCycle
-from strategy.views.doing_found import NOT_YOURS, page, seen, worked_on
+from strategy.views.doing_found import NOT_YOURS, page, posted, seen, worked_on
 
 TITLES = {Part.PLAN: "Planlæg", Part.TRY: "Afprøv", Part.REFLECT: "Reflektér", Part.ADJUST: "Justér"}
 DONE = {
@@ -32,7 +32,7 @@ DONE = {
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan a new cycle."""
     trial_action = worked_on(request, pk)
-    form = PlanForm(request.POST or None, initial={"planned_on": timezone.localdate()})
+    form = PlanForm(posted(request), initial={"planned_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             row = cycles.begin(trial_action=trial_action, plan=form.said, by=signed_in(request), at=timezone.now())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
 from accounts.access import require, signed_in
@@ -35,3 +35,8 @@ def page(
     context |= navigation.context(request, trial_action.round.strategy, "trial_actions")
     context["trial_action"] = trial_action
     return render(request, f"strategy/doing/{template}.html", context, status=status)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when it is nothing; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None

@@ -17,7 +17,7 @@ from strategy import child_voices, leader_notes, practice_tracks, rules
 from strategy.doing import MEASURED, DoingRefused
 from strategy.forms.doing import LeaderNoteForm, PracticeForm, VoiceForm
 from strategy.models import TrialAction, Unit
-from strategy.views.doing_found import page, seen, worked_on
+from strategy.views.doing_found import page, posted, seen, worked_on
 
 A_PAGE = 50
 
@@ -47,7 +47,7 @@ def _asked(request: HttpRequest, trial_action: TrialAction, template: str, form:
 def practice_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan an exercise, or tell of one that was held."""
     trial_action = worked_on(request, pk)
-    form = PracticeForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = PracticeForm(posted(request), initial={"on": timezone.localdate()})
 
     def save() -> object:
         by, at = signed_in(request), timezone.now()
@@ -64,7 +64,7 @@ def practice_edit(request: HttpRequest, pk: int, track: int) -> HttpResponse:
     trial_action = worked_on(request, pk)
     row = get_object_or_404(trial_action.practice_tracks.select_related("trial_action"), pk=track)
     initial = {name: getattr(row, name) for name in PracticeForm.base_fields}
-    form = PracticeForm(request.POST or None, initial=initial)
+    form = PracticeForm(posted(request), initial=initial)
     mark = practice_tracks.mark_of(row)
     marked = request.POST.get("seen", "") if request.method == "POST" else mark
 
@@ -107,7 +107,7 @@ def voices(request: HttpRequest, pk: int) -> HttpResponse:
 def voice_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what a child said."""
     trial_action = worked_on(request, pk)
-    form = VoiceForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = VoiceForm(posted(request), initial={"on": timezone.localdate()})
 
     def save() -> object:
         by, at = signed_in(request), timezone.now()
@@ -124,7 +124,7 @@ def voice_edit(request: HttpRequest, pk: int, voice: int) -> HttpResponse:
     trial_action = worked_on(request, pk)
     row = get_object_or_404(trial_action.child_voices.select_related("trial_action"), pk=voice)
     initial = {name: getattr(row, name) for name in VoiceForm.base_fields}
-    form = VoiceForm(request.POST or None, initial=initial)
+    form = VoiceForm(posted(request), initial=initial)
     mark = child_voices.mark_of(row)
     marked = request.POST.get("seen", "") if request.method == "POST" else mark
 
@@ -158,7 +158,7 @@ def leader_note(request: HttpRequest, pk: int) -> HttpResponse:
     trial_action = seen(request, pk)
     require(rules.leads_a_unit_of(request.user, trial_action), "Lederne af de enheder, der er med, skriver her.")
     units = Unit.objects.led_by(request.user).filter(partners__trial_action=trial_action).order_by("name", "pk")
-    form = LeaderNoteForm(request.POST or None, units=units, initial={"on": timezone.localdate()})
+    form = LeaderNoteForm(posted(request), units=units, initial={"on": timezone.localdate()})
 
     def save() -> object:
         data = form.cleaned_data

@@ -22,7 +22,7 @@ from strategy.forms.measurements import MeasurementForm, PasteForm, said_in
 from strategy.measurements import MeasuredAlready, MeasurementChanged, words_of
 from strategy.models import Collection, Measure, Measurement, TrialAction
 from strategy.pasted import Line
-from strategy.views.doing_found import page, seen, worked_on
+from strategy.views.doing_found import page, posted, seen, worked_on
 
 A_PAGE = 50
 LATE = 20
@@ -67,7 +67,7 @@ def new(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
     initial: dict[str, Any] = {"on": due.due_on if due else timezone.localdate()}
     if latest is not None and latest.denominator is not None:
         initial["denominator"] = latest.denominator
-    form = MeasurementForm(request.POST or None, measure=row, latest=latest, initial=initial)
+    form = MeasurementForm(posted(request), measure=row, latest=latest, initial=initial)
     already: Measurement | None = None
     if request.method == "POST" and form.is_valid():
         by, at = signed_in(request), timezone.now()
@@ -105,7 +105,7 @@ def edit(request: HttpRequest, pk: int, measurement: int) -> HttpResponse:
     """Mend a measurement. A colleague's change is told, and what was typed is kept."""
     trial_action = worked_on(request, pk)
     row = _measurement(trial_action, measurement)
-    form = MeasurementForm(request.POST or None, measure=row.measure, initial=MeasurementForm.facts(row))
+    form = MeasurementForm(posted(request), measure=row.measure, initial=MeasurementForm.facts(row))
     mark = measurements.mark_of(row)
     marked = request.POST.get("seen", "") if request.method == "POST" else mark
     if request.method == "POST" and form.is_valid():
@@ -195,8 +195,8 @@ def paste(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
     trial_action = worked_on(request, pk)
     row = _measure(trial_action, measure)
     weekday = row.agreed.first_on.weekday() if hasattr(row, "agreed") else 4
-    posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = PasteForm(*posted, measure=row, weekday=min(weekday, 4))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PasteForm(*sent, measure=row, weekday=min(weekday, 4))
     checked: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         checked = _checked(row, form.lines)

@@ -20,7 +20,7 @@ from strategy.forms.measurements import MeasurementForm
 from strategy.measured import Measured
 from strategy.models import Strategy, TrialAction
 from strategy.trial_action_pages import LATE, State
-from strategy.views.doing_found import page, seen, worked_on
+from strategy.views.doing_found import page, posted, seen, worked_on
 
 A_PAGE = 30
 UNDO_FOR = timedelta(minutes=15)
@@ -130,7 +130,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     trial_action = seen(request, pk)
     allowed = rules.can_work(request.user, trial_action) or rules.can_lead(request.user, trial_action.municipality)
     require(allowed and trial_action.is_chosen, "Teamet og kommunens koordinatorer kan stoppe en prøvehandling.")
-    form = StopForm(request.POST or None)
+    form = StopForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             learnt = form.cleaned_data["learnt"]
