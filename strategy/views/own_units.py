@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import signed_in
 from partnerships.models import Municipality
-from strategy import confirmations, trial_action_pages
+from strategy import confirmations, navigation, trial_action_pages
 from strategy.models import Unit
 
 A_PAGE = 20
@@ -29,11 +29,11 @@ def own_units(request: HttpRequest) -> HttpResponse:
     shown = paginator.get_page(request.GET.get("side"))
     due = trial_action_pages.due_in(list(shown), today=today)
     waiting = [(row, confirmations.path(row)) for row in confirmations.waiting_for(person)[:WAITING]]
-    context = {
+    context = navigation.context(request, shown[0].round.strategy, "units") if shown.object_list else {}
+    context |= {
         "backings": waiting,
         "units": units,
         "page": shown,
         "rows": [(row, due[row.pk]) for row in shown],
-        "room": units[0].municipality.official_name if units else "",
     }
     return render(request, "strategy/doing/own_units.html", context)

@@ -347,6 +347,25 @@ def test_the_leaders_page(as_user: As, running: TrialAction, room: make.Room, me
     assert "Du står ikke som leder af en enhed" in words(as_user(rikke).get("/strategi/mine-enheder/"))
 
 
+def test_the_leaders_page_asks_the_same_and_says_what_is_waited_for(
+    as_user: As, room: make.Room, running: TrialAction, anders: User, django_assert_num_queries: Any
+) -> None:
+    leader = world.user(room.units[0].leader_email, "Karen Toft")
+    client, path = as_user(leader), "/strategi/mine-enheder/"
+    client.get(path)
+    with django_assert_num_queries(LED):
+        assert "Der er brug for dit svar" not in words(client.get(path))
+    for place in range(3):
+        make.running(room.round, anders, units=room.units, title=f"Nummer {place}")
+    with django_assert_num_queries(LED):
+        assert "Nummer 2" in words(client.get(path))
+    asked = make.complete(room.round, anders, units=room.units, title="Morgenro")
+    asked.partners.all()[0].confirmations.update(answered_at=None, is_given=None)
+    page = words(client.get(path))
+    assert "Der er brug for dit svar" in page
+    assert "Morgenro" in page
+
+
 def test_the_list_asks_the_same_whatever_it_shows(
     as_user: As, room: make.Room, running: TrialAction, anders: User, django_assert_num_queries: Any
 ) -> None:
@@ -377,4 +396,4 @@ def test_the_page_asks_the_same_however_much_is_measured(
         assert client.get(url(running, "udskriv/")).status_code == 200
 
 
-LISTED, PAGE, SHEET = 10, 22, 19
+LISTED, PAGE, SHEET, LED = 10, 22, 19, 13
