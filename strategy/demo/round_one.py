@@ -96,13 +96,13 @@ RECESS = Life(
         ),
     ),
     voices=(
-        (17, "Der kommer næsten altid nogen hen til en nu.", "Barn i 3. årgang"),
-        (14, "Vi kan godt finde på legene selv. De bliver sjovere.", "Børnerådet"),
+        (13, "Der kommer næsten altid nogen hen til en nu.", "Barn i 3. årgang"),
+        (11, "Vi kan godt finde på legene selv. De bliver sjovere.", "Børnerådet"),
         (6, "Jeg ved godt, hvem jeg kan gå hen til.", "Barn i 3. årgang"),
     ),
     notes=(
         (8, "Teamet har fået en time om ugen til planlægning. Vi ser på det igen efter ferien."),
-        (16, "Ved sygdom sender vi en anden end den, børnene regner med ude."),
+        (13, "Ved sygdom sender vi en anden end den, børnene regner med ude."),
     ),
 )  # fmt: skip
 
