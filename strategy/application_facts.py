@@ -1,6 +1,9 @@
 """What the eligibility checklist weighs, read from the rows of an application in a fixed number of queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
 
 from strategy import eligibility
 from strategy.eligibility import Checklist, Facts, MeasureFacts, PartnerFacts, TargetFacts
@@ -20,14 +23,22 @@ TEXTS = (
     "risks",
 )
 
+RELATIONS = ("element_answers", "partners__unit", "partners__confirmations", "measures", "targets", "questions")
+
 
 def checklist(row: TrialAction) -> Checklist:
-    """The checklist of an application as it stands. Seven queries."""
-    return eligibility.check(facts_of(row))
+    """The checklist of an application as it stands. Nine queries."""
+    return checklists([row])[0]
+
+
+def checklists(rows: Sequence[TrialAction]) -> list[Checklist]:
+    """The checklists of several, in the same nine queries."""
+    prefetch_related_objects(rows, "round__version__elements", *RELATIONS)
+    return [eligibility.check(facts_of(row)) for row in rows]
 
 
 def facts_of(row: TrialAction) -> Facts:
-    """What is written, asked and answered."""
+    """What is written, asked and answered, from rows that have been fetched."""
     answers = {answer.element_id: answer for answer in row.element_answers.all()}
     elements = [element for element in row.round.version.elements.all() if not element.is_centre]
     return Facts(
@@ -37,7 +48,7 @@ def facts_of(row: TrialAction) -> Facts:
         ends_on=row.ends_on,
         elements=[(one.title, answers[one.pk].text if one.pk in answers else "") for one in elements],
         has_leading=any(answer.is_leading for answer in answers.values()),
-        partners=[_partner(one, row.version) for one in partners_of(row)],
+        partners=[_partner(one, row.version) for one in row.partners.all()],
         measures=[
             MeasureFacts(
                 title=one.title,
@@ -59,13 +70,13 @@ def facts_of(row: TrialAction) -> Facts:
             )
             for one in row.targets.all()
         ],
-        open_questions=row.questions.filter(answered_at=None).count(),
+        open_questions=sum(one.answered_at is None for one in row.questions.all()),
     )
 
 
-def partners_of(row: TrialAction) -> list[Partner]:
-    """The partners with their units and confirmations. Two queries."""
-    return list(row.partners.select_related("unit").prefetch_related("confirmations"))
+def is_asked(row: TrialAction) -> bool:
+    """Somebody has been asked to confirm the application as it stands, so that a change asks them again. One query."""
+    return PartnerConfirmation.objects.filter(partner__trial_action=row, version=row.version).exists()
 
 
 def _partner(partner: Partner, version: int) -> PartnerFacts:

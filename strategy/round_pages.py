@@ -41,17 +41,15 @@ def may_begin(round_: Round, at: datetime) -> bool:
     return round_.announced_at is not None and not round_.is_decided and at < round_.closes_at
 
 
-def applications_of(round_: Round, user: Any, *, at: datetime) -> list[Mine]:
+def applications_of(round_: Round, user: Any) -> list[Mine]:
     """The person's own applications in the round; what is missing is counted for those still being written."""
-    rows = TrialAction.objects.of_team(user).filter(round=round_).select_related("round__version")[:MOST]
-    found = []
-    for row in rows:
-        if row.may_be_written:
-            checklist = application_facts.checklist(row)
-            found.append(Mine(row, len(checklist.missing), len(checklist.checks)))
-        else:
-            found.append(Mine(row))
-    return found
+    rows = list(TrialAction.objects.of_team(user).filter(round=round_).select_related("round__version")[:MOST])
+    written = [row for row in rows if row.may_be_written]
+    lists = dict(zip((row.pk for row in written), application_facts.checklists(written), strict=True))
+    return [
+        Mine(row, len(lists[row.pk].missing), len(lists[row.pk].checks)) if row.pk in lists else Mine(row)
+        for row in rows
+    ]
 
 
 def entry_to_begin_from(user: Any, slug: str) -> CatalogueEntry | None:

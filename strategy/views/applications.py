@@ -235,6 +235,7 @@ def _write_page(request: HttpRequest, row: TrialAction, section: Section, saving
         "titles": {one.key: one.title for one in SECTIONS},
         "at": row.updated_at,
         "person": person,
+        "is_asked": application_facts.is_asked(row),
         **_rows(row, section),
     }
     return page(request, "write", row, **context)
@@ -245,7 +246,7 @@ def _rows(row: TrialAction, section: Section) -> dict[str, Any]:
     if section.key == "maalinger":
         return {"measures": row.measures.all(), "targets": row.targets.select_related("measure")}
     if section.key == "parter":
-        partners = application_facts.partners_of(row)
+        partners = row.partners.select_related("unit").prefetch_related("confirmations")
         answers = [(one, application_facts.answers_of(one, row.version)) for one in partners]
         waits = any(not (one.confirmation and one.confirmation.answered_at) for _, found in answers for one in found)
         return {"partners": answers, "unanswered": waits}

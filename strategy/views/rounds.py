@@ -83,7 +83,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "round": round_,
         "criteria": round_pages.weighed(round_),
-        "mine": round_pages.applications_of(round_, person, at=now),
+        "mine": round_pages.applications_of(round_, person),
         "seat": rules.seat_of(person, round_),
         "is_open": round_.takes_applications_at(now),
         "may_begin": round_pages.may_begin(round_, now) and rules.can_apply(person, round_.municipality),

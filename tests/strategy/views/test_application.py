@@ -165,6 +165,14 @@ def test_a_complete_one_is_handed_in_frozen_and_read(as_user: As, room: Room, an
     assert row.place == "Skolegården"
 
 
+def test_who_writes_is_told_that_partners_have_been_asked(as_user: As, room: Room, anders: User) -> None:
+    row = make.complete(room.round, anders, units=room.units)
+    client = as_user(anders)
+    assert "Parterne er spurgt om udgave 1." in client.get(url(row)).content.decode()
+    client.post(url(row), idea(row, place="Hallen"))
+    assert "Parterne er spurgt" not in client.get(url(row)).content.decode()
+
+
 def test_a_colleague_joins_and_leaves_the_team(as_user: As, room: Room, anders: User, mette: User) -> None:
     row = make.draft(room.round, anders)
     client = as_user(anders)

@@ -17,6 +17,7 @@ from tests.factories.trial_actions import Room
 
 As = Callable[[User], Client]
 LIST = 11
+ROUND = 21
 PLAN = {
     "title": "Runde 2027",
     "opens_at_0": "2026-12-01",
@@ -73,6 +74,22 @@ def test_the_list_asks_the_same_of_one_and_many(
     with django_assert_num_queries(LIST):
         page = client.get(url).content.decode()
     assert [f"Runde {year}" in page for year in range(2026, 2031)] == [True] * 5
+
+
+def test_a_round_asks_the_same_of_one_and_many_applications(
+    as_user: As, room: Room, anders: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make.complete(room.round, anders, units=room.units, title="Den første")
+    client, url = as_user(anders), f"/strategi/runder/{room.round.pk}/"
+    client.get(url)
+    with django_assert_num_queries(ROUND):
+        client.get(url)
+    for number in range(3):
+        make.complete(room.round, anders, units=room.units, title=f"Nummer {number}")
+    make.draft(room.round, anders, title="Kladden")
+    with django_assert_num_queries(ROUND):
+        page = client.get(url).content.decode()
+    assert (page.count("klar til at indsende"), page.count("mangler 11 af 12 punkter")) == (4, 1)
 
 
 def test_two_coordinators_are_told_of_each_other(as_user: As, room: Room, mette: User) -> None:
