@@ -192,8 +192,8 @@ def model(elements: Sequence[str], *, centre_element: str, name: str) -> str:
         )
         body += _path(_sector(centre, outer - 9, outer, start, end, gap + 4), fill=COLOURS["level-4"])
         x, y = on_circle(centre, (inner + outer) / 2 + 12, (start + end) / 2)
-        # Nearer to the middle's height, where a ring is widest across.
-        at = (x, y + (centre[1] - y) * 0.16)
+        # Nearer to the middle's height, where a ring is widest across; below, the words come under the number.
+        at = (x, y + (centre[1] - y) * (0.3 if y > centre[1] else 0.14))
         label = rows(title, width)[:5]
         step = size * 1.22
         top = at[1] - (len(label) * step + 30) / 2 + 13
