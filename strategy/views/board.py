@@ -48,9 +48,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     is_trying = "proev" in request.GET and not round_.is_decided
     trial = _numbered(request.GET, "v") if is_trying else {}
     found = board_rows.board(signed_in(request), round_, seat, trial)
-    if request.headers.get("HX-Target") == SIDE:
-        return render(request, "strategy/committee/_side.html", _context(request, found, is_trying))
-    return _board(request, found, is_trying)
+    is_piece = request.headers.get("HX-Target") == SIDE
+    return _board(request, found, is_trying, template="_tried" if is_piece else "board")
 
 
 def _context(request: HttpRequest, found: Board, is_trying: bool, **more: Any) -> dict[str, Any]:
@@ -70,7 +69,8 @@ def _board(
     found: Board,
     is_trying: bool,
     clashes: Mapping[int, boards.Clash] | None = None,
-    status: int = 200,
+    *,
+    template: str = "board",
 ) -> HttpResponse:
     query, only = query_of(request), request.GET.get("vis", "")
     rows = [row for row in found.rows if _is_shown(row, query, only)]
@@ -82,13 +82,13 @@ def _board(
         is_trying,
         page=page,
         query=query,
-        only=only,
+        chosen=only,
         clashes=clashes or {},
         rows=[(row, (clashes or {}).get(row.number)) for row in page.object_list],
         tried_elsewhere=[row for row in found.tried if row.number not in on_page],
         **navigation.context(request, found.round.strategy, "board"),
     )
-    return render(request, "strategy/committee/board.html", context, status=status)
+    return render(request, f"strategy/committee/{template}.html", context)
 
 
 def _is_shown(row: board_rows.Row, query: str, only: str) -> bool:

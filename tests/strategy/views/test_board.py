@@ -168,7 +168,12 @@ def test_trying_out_saves_nothing(as_user, seats: list[CommitteeSeat], rows: lis
     soup = BeautifulSoup(piece.content, "html.parser")
     assert soup.select_one("#antal").text == "1 af 2 udvalgt"  # type: ignore[union-attr]
     assert soup.select_one("table") is None
-    assert soup.select_one("form") is None  # a member who does not decide cannot save it
+    assert soup.select_one("form[method=post]") is None  # a member who does not decide cannot save it
+    chip = soup.find("a", string="Stor uenighed")
+    assert (chip["href"], chip.find_parent(id=True)["hx-swap-oob"]) == (  # type: ignore[index,union-attr]
+        "?proev=1&v1=selected&vis=uenige",
+        "true",
+    )
 
 
 def test_a_trial_can_be_saved_by_those_who_decide(as_user, rows: list[TrialAction], mette: User, address: str) -> None:
