@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from accounts.access import require, signed_in
 from strategy import navigation, rules
@@ -33,6 +34,9 @@ def page(
 ) -> HttpResponse:
     """A page of the trial action, in the strategy's room."""
     context |= navigation.context(request, trial_action.round.strategy, "trial_actions")
+    if not any(item["current"] for item in context["strategy_nav"]):  # a leader from outside the municipality's room
+        own = reverse("own_units")
+        context["strategy_nav"] = [item | {"current": item["url"] == own} for item in context["strategy_nav"]]
     context["trial_action"] = trial_action
     return render(request, f"strategy/doing/{template}.html", context, status=status)
 

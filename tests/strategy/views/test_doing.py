@@ -344,6 +344,9 @@ def test_the_leaders_page(as_user: As, running: TrialAction, room: make.Room, me
     assert "Klintskolen" in page
     assert "Havde nogen at være sammen med:" in page
     assert "målinger mangler, senest" in page
+    crumbs = as_user(leader).get(url(running)).content.decode()
+    assert '<a href="/strategi/mine-enheder/">Mine enheder</a>' in crumbs
+    assert f'<a href="/strategi/{room.strategy.slug}/proevehandlinger/">' not in crumbs
     assert "Du står ikke som leder af en enhed" in words(as_user(rikke).get("/strategi/mine-enheder/"))
 
 
