@@ -228,6 +228,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "close rounds past their deadline": {
+        "task": "strategy.tasks.close_due_rounds",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "remind of measurements": {
         "task": "strategy.tasks.remind_due",
         "schedule": crontab(hour="7-16", minute=5),

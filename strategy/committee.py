@@ -49,6 +49,12 @@ def lock_application(trial_action: TrialAction, *, judged_by: User | None = None
     return rows.get(pk=trial_action.pk)
 
 
+def take_over(*, at: datetime) -> int:
+    """What is submitted to a round that has closed is the committee's; how many became so. Twice changes nothing."""
+    rows = TrialAction.objects.filter(state=State.SUBMITTED, round__closes_at__lte=at, round__decided_at=None)
+    return rows.update(state=State.IN_REVIEW)
+
+
 def begin_review(trial_action: TrialAction) -> None:
     """A submitted application is the committee's from the moment somebody judges it. The row is locked."""
     if trial_action.state == State.SUBMITTED:

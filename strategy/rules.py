@@ -60,8 +60,3 @@ def can_decide(user: Any, round_: Round) -> bool:
     """Set the draft and decide the round: the committee's chair and the municipality's coordinators."""
     seat = seat_of(user, round_)
     return (seat is not None and seat.is_chair) or can_lead(user, round_.municipality)
-
-
-def can_see_board(user: Any, round_: Round) -> bool:
-    """See points and draft side by side: the committee, and those who decide."""
-    return seat_of(user, round_) is not None or can_decide(user, round_)

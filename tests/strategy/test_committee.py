@@ -264,3 +264,13 @@ def test_answered_and_handed_in_again_the_judges_are_told_and_may_judge_anew(
     row = applications.submit(trial_action=row, by=anders, at=AT + timedelta(hours=4))
     assert (row.submitted_at, row.state) == (AT + timedelta(hours=4), "in_review")
     assert reading.status_of(CommitteeReview.objects.get(), row) == reading.CHANGED
+
+
+def test_what_was_submitted_is_the_committees_when_the_round_closes(
+    room: trial_actions.Room, row: TrialAction, anders: User
+) -> None:
+    draft = trial_actions.draft(room.round, anders)
+    closes_at = room.round.closes_at
+    assert committee.take_over(at=closes_at - timedelta(seconds=1)) == 0
+    assert [committee.take_over(at=closes_at), committee.take_over(at=closes_at)] == [1, 0]
+    assert [TrialAction.objects.get(pk=one.pk).state for one in (row, draft)] == ["in_review", "draft"]
