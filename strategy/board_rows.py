@@ -4,12 +4,11 @@ Rows whose points the person may not see yet have no rank, no points and no choi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-
-from django.db.models import Prefetch
+from typing import NamedTuple
 
 from accounts.danish import danish_key, in_words
 from accounts.models import User
@@ -19,6 +18,17 @@ from strategy.models import BoardChoice, CommitteeSeat, ElementAnswer, Partner, 
 from strategy.selection import Coverage, Kind, Standing, Traits
 
 Choice = BoardChoice.Choice
+# Long texts of an application that the board does not show.
+UNREAD = (
+    "intervention",
+    "group",
+    "goal",
+    "methods",
+    "child_perspective",
+    "child_voice",
+    "expected_effect",
+    "resources",
+)
 HEADINGS: tuple[tuple[Kind, str], ...] = (
     ("units", "Enheder og aktører"),
     ("ages", "Aldersgrupper"),
@@ -159,16 +169,8 @@ class Board:
 
 
 def board(user: User, round_: Round, seat: CommitteeSeat | None, trial: Mapping[int, str] | None = None) -> Board:
-    """The board with `trial` (number to choice) instead of the draft where it says something. Eleven queries."""
-    found = (
-        committee.shown_to(user, round_)
-        .select_related("board_choice")
-        .prefetch_related(
-            Prefetch("partners", Partner.objects.select_related("unit")),
-            Prefetch("element_answers", ElementAnswer.objects.filter(is_leading=True)),
-        )
-    )
-    applications = list(found)
+    """The board with `trial` (number to choice) instead of the draft where it says something. The queries do not grow with it."""
+    applications = list(committee.shown_to(user, round_).select_related("board_choice").defer(*UNREAD))
     by_pk = {row.pk: row for row in applications}
     judged = committee.judged(applications)
     given, own = _reviews(judged, seat)
@@ -178,6 +180,7 @@ def board(user: User, round_: Round, seat: CommitteeSeat | None, trial: Mapping[
     order = selection.ranked(standings, {row.pk: row.number for row in shown})
     elements = {row.pk: row.title for row in round_.version.elements.filter(is_centre=False).order_by("position")}
     progress = reading.progress_of(seats, applications, judged)
+    partners, leading = _touched(by_pk, elements)
     rows = []
     for rank, pk in enumerate(order, start=1):
         row = by_pk[pk]
@@ -189,8 +192,8 @@ def board(user: User, round_: Round, seat: CommitteeSeat | None, trial: Mapping[
                 standing=standings[pk],
                 saved=saved,
                 choice=(trial or {}).get(row.number, saved),
-                traits=_traits(row, elements),
-                names=reading.names_of(row),
+                traits=_traits(row, partners[pk], leading[pk]),
+                names=reading.on_one_line([one.name for one in partners[pk]], row),
                 is_last_place=rank == round_.target and rank < len(order),
             )
         )
@@ -230,13 +233,34 @@ def _saved(row: TrialAction, round_: Round) -> str:
     return row.state if row.state in Choice.values else ""
 
 
-def _traits(row: TrialAction, elements: Mapping[int, str]) -> Traits:
-    partners = list(row.partners.all())
+class Part(NamedTuple):
+    """A partner's name, and the part of the municipality its unit lies in."""
+
+    name: str
+    part: str
+
+
+def _touched(
+    found: Collection[int], elements: Mapping[int, str]
+) -> tuple[defaultdict[int, list[Part]], defaultdict[int, set[str]]]:
+    """The partners of each application and the elements that lead in it, without their long texts. Two queries."""
+    partners: defaultdict[int, list[Part]] = defaultdict(list)
+    rows = Partner.objects.filter(trial_action__in=found)
+    for pk, name, part, actor in rows.values_list("trial_action", "unit__name", "unit__part", "actor"):
+        partners[pk].append(Part(name or actor, part or ""))
+    leading: defaultdict[int, set[str]] = defaultdict(set)
+    answers = ElementAnswer.objects.filter(trial_action__in=found, element__in=elements, is_leading=True)
+    for pk, element in answers.values_list("trial_action", "element"):
+        leading[pk].add(elements[element])
+    return partners, leading
+
+
+def _traits(row: TrialAction, partners: Sequence[Part], leading: Collection[str]) -> Traits:
     return Traits(
-        units=frozenset(partner.name for partner in partners),
+        units=frozenset(one.name for one in partners),
         ages=frozenset({row.get_age_group_display()} if row.age_group else ()),
-        elements=frozenset(elements[one.element_id] for one in row.element_answers.all() if one.element_id in elements),
-        parts=frozenset(partner.unit.part for partner in partners if partner.unit and partner.unit.part),
+        elements=frozenset(leading),
+        parts=frozenset(one.part for one in partners if one.part),
     )
 
 

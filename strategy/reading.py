@@ -87,7 +87,11 @@ def items_of(user: User, round_: Round, seat: CommitteeSeat | None, query: str =
 
 def names_of(application: TrialAction) -> str:
     """Units, actors and age group on one line. The partners and their units must have been fetched."""
-    names = [row.name for row in application.partners.all()]
+    return on_one_line([row.name for row in application.partners.all()], application)
+
+
+def on_one_line(names: Sequence[str], application: TrialAction) -> str:
+    """The partners' names and the age group."""
     return " · ".join([*names, application.get_age_group_display()] if application.age_group else names)
 
 
