@@ -37,6 +37,8 @@ SECTIONS = (
     ("effect", "Hvad kom der ud af det?"),
     ("did_not_work", "Hvad virkede ikke?"),
 )
+# A text of more letters may go on over the page; a shorter one is kept together.
+LONG = 700
 AFTER = (("contacts", "Hvem kan man spørge?"), ("sources", "Kilder"))
 # How the discs of the front page are coloured, by strength.
 ON_FRONT = {
@@ -90,8 +92,10 @@ def _entry(place: int, row: Row) -> Row:
     return row | {
         "id": f"indsats-{place}",
         "dots": _dots(row["strength"]),
-        "sections": [{"key": key, "label": label, "text": row[key]} for key, label in SECTIONS if row[key]],
-        "after": [{"key": key, "label": label, "text": row[key]} for key, label in AFTER if row[key]],
+        "sections": [
+            {"label": label, "text": row[key], "is_long": len(row[key]) > LONG} for key, label in SECTIONS if row[key]
+        ],
+        "after": [{"label": label, "text": row[key]} for key, label in AFTER if row[key]],
         "lever_words": f"Greb {in_words(numbers)} i foranalysen" if numbers else "",
         "chart_words": shown,
         "svg": mark_safe(shown.picture) if shown else "",  # noqa: S308
