@@ -3,7 +3,6 @@
 The strategy's row is locked first. `revision` is the one the person saw (0 when nothing was written yet).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
