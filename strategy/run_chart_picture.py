@@ -58,6 +58,10 @@ class _Drawing:
 
     def __init__(self, series: Series, frame: Frame) -> None:
         self.series, self.frame, self.chart = series, frame, series.chart
+        self.run = self.chart.last_long_run
+        # Free space over the highest point and under the lowest, for what is written there.
+        self.above = 40.0 if self.run and self.run.side > 0 else 30.0
+        self.below = 34.0 if self.run and self.run.side < 0 else 18.0
         self.place = series.places()
         steps = max(self.place.values()) or 1
         self.slot = (frame.right - frame.left - 2 * frame.edge) / steps
@@ -105,18 +109,13 @@ class _Drawing:
             return low - away, high + away
         return low, high
 
-    def _room(self) -> tuple[float, float]:
-        """Free space over the highest point and under the lowest, for what is written there."""
-        run = self.chart.last_long_run
-        return (40.0 if run and run.side > 0 else 30.0), (34.0 if run and run.side < 0 else 18.0)
-
     def _x(self, place: float) -> float:
         return self.frame.left + self.frame.edge + place * self.slot
 
     def _y(self, value: float) -> float:
-        above, below = self._room()
         share = (value - self.low) / (self.high - self.low)
-        return self.frame.bottom - below - share * (self.frame.bottom - below - self.frame.top - above)
+        floor = self.frame.bottom - self.below
+        return floor - share * (floor - self.frame.top - self.above)
 
     def _value_at(self, y: float) -> float:
         bottom, top = self._y(self.low), self._y(self.high)
@@ -199,8 +198,7 @@ class _Drawing:
         if self.chart.is_frozen and frame.is_wide:
             words = f"fastlåst {words}"
         # On the side where the long run is not.
-        run = self.chart.last_long_run
-        y += -8 if run and run.side < 0 else 18
+        y += -8 if self.run and self.run.side < 0 else 18
         return _haloed(frame.right, y, words, size=frame.size, fill=AMBER, anchor="end")
 
     def _line(self) -> str:
@@ -214,7 +212,7 @@ class _Drawing:
 
     def _run(self) -> str:
         """A bracket over the points in a row, with how many they are."""
-        run = self.chart.last_long_run
+        run = self.run
         if run is None:
             return ""
         members = self._members(run)
@@ -244,8 +242,7 @@ class _Drawing:
         size = min(self.frame.dot, self.slot * 0.36)
         if size < 1.4:
             return ""
-        run = self.chart.last_long_run
-        filled = set(self._members(run)) if run else set()
+        filled = set(self._members(self.run)) if self.run else set()
         return "".join(
             disc(point, size, fill=FJORD if index in filled else WHITE, stroke=FJORD, width=1.8 if size > 2 else 1)
             for index, point in enumerate(self.points)
