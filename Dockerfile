@@ -36,6 +36,7 @@ COPY accounts accounts
 COPY documents documents
 COPY partnerships partnerships
 COPY screening screening
+COPY strategy strategy
 COPY static static
 COPY templates templates
 # Collecting static files reads the settings but connects to nothing.

@@ -69,6 +69,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         context["nav"][0]["current"] = True
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
+        context["nav"] += [
+            _item(request, "Strategier", "strategies"),
+            _item(request, "Vidensportal", "knowledge"),
+        ]
         return context
     context |= {
         "display_name": user.display_name,
@@ -114,6 +118,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 request, "Udviklingsproces", "municipality_development", municipality.code, also=("/udviklingsproces/",)
             ),
             _item(request, "Foranalyse", "municipality_screenings", municipality.code),
+            _item(
+                request,
+                "Strategi",
+                "municipality_strategies",
+                municipality.code,
+                also=(reverse("units", args=[municipality.code]),),
+            ),
             _item(request, "Medlemmer", "members", municipality.code),
         ]
     elif not user.has_global_role or Membership.objects.active().filter(user=user).exists():

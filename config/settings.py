@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "documents",
     "partnerships",
     "screening",
+    "strategy",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -226,6 +227,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "screening.tasks.take_orders",
         "schedule": 60.0,
         "options": {"expires": 60},
+    },
+    "close rounds past their deadline": {
+        "task": "strategy.tasks.close_due_rounds",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "remind of measurements": {
+        "task": "strategy.tasks.remind_due",
+        "schedule": crontab(hour="7-16", minute=5),
+        "options": {"expires": 60 * 60},
     },
     "publish benchmarks": {
         "task": "screening.tasks.publish_benchmarks",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("administration/mails/", include("documents.mail_urls")),
     path("", include("partnerships.urls")),
     path("", include("screening.urls")),
+    path("", include("strategy.urls")),
 ]
 
 handler403 = "config.views.permission_denied"

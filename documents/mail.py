@@ -68,7 +68,7 @@ def queue(
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail of many: its own text, and a calendar part (text/calendar with its METHOD) when there is one."""
+    """One mail of many: its own text, a calendar part (text/calendar with its METHOD), and what it alone is about."""
 
     to: str
     subject: str
@@ -76,6 +76,7 @@ class Letter:
     scope: str = ""
     calendar: str = ""
     calendar_method: str = ""
+    about: Model | None = None
 
 
 def queue_letters(letters: Sequence[Letter], *, kind: str, about: Model, is_private: bool = False) -> list[Email]:
@@ -91,8 +92,8 @@ def queue_letters(letters: Sequence[Letter], *, kind: str, about: Model, is_priv
             MailRecord(
                 email=email,
                 kind=kind,
-                subject_type=about._meta.model_name or "",
-                subject_id=str(about.pk),
+                subject_type=(letter.about or about)._meta.model_name or "",
+                subject_id=str((letter.about or about).pk),
                 scope=letter.scope,
                 calendar=letter.calendar,
                 calendar_method=letter.calendar_method,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from post_office.models import STATUS, Email
 
-from accounts import audit
+from accounts import audit, kept_apart
 from accounts.models import User
 from documents import mail
 from documents.models import MailRecord
@@ -36,11 +36,28 @@ KINDS = {
     "screening_accepted": "Foranalyse: godkendt",
     "screening_reopened": "Foranalyse: åbnet igen",
     "screening_released": "Foranalyse: vist for netværket",
+    "trial_action_returned": "Prøvehandling: spørgsmål",
+    "trial_action_back": "Prøvehandling: indsendt igen",
+    "trial_action_decided": "Prøvehandling: afgørelse",
+    "trial_action_moved_up": "Prøvehandling: rykket op",
+    "round_decided": "Runde: afgjort",
+    "round_announced": "Runde: meldt ud",
+    "committee_seat_given": "Udvalg: plads",
+    "application_team": "Ansøgning: sat på holdet",
+    "application_submitted": "Ansøgning: indsendt",
+    "application_withdrawn": "Ansøgning: trukket tilbage",
+    "confirmation_asked": "Ansøgning: personligt link",
+    "confirmation_answered": "Ansøgning: svar fra en part",
+    "agreement_to_sign": "Dataaftale: mangler underskrift",
+    "agreement_signed": "Dataaftale: underskrevet",
+    "collection_due": "Prøvehandling: husk målingen",
+    "trial_action_stopped": "Prøvehandling: stoppet",
 }
 INSTEAD = {  # of sending a mail with a personal link again
     "membership.invited": "Send en ny invitation fra kommunens side Medlemmer.",
     "network_day": "Send beskeden igen fra netværksdagens side, under “Hvem ved det?”.",
     "steering_meeting": "Giv personen et nyt link fra kommunens deltagere. Det fører også til styregruppen.",
+    "confirmation_asked": "Holdet kan spørge igen fra ansøgningens afsnit “Parter og opbakning”.",
     "participant_link": "Giv personen et nyt link igen fra kommunens deltagere.",
 }
 SENT_WORDS = "Ikke sendt ud (demo)" if settings.DEMO else "Sendt"
@@ -51,14 +68,19 @@ class MailRefused(Exception):
     """The mail cannot be sent again; the message is for the person."""
 
 
-def search(text: str, state: str) -> QuerySet[Email]:
+def search(text: str, state: str, *, reader: User) -> QuerySet[Email]:
     """The mails that match, newest first, with what the list shows. One query for a page of them."""
-    rows = Email.objects.select_related("record").order_by("-pk")
+    rows = readable(reader).order_by("-pk")
     for word in text.split()[:5]:
         rows = rows.filter(Q(to__icontains=word) | Q(subject__icontains=word))
     if state in STATES:
         rows = rows.filter(status__in=STATES[state])
     return rows
+
+
+def readable(reader: User) -> QuerySet[Email]:
+    """All mails but those about what the reader has a conflict of interest in."""
+    return Email.objects.select_related("record").exclude(kept_apart.kept_from(reader, "record__"))
 
 
 def state_of(email: Email) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, Te
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from accounts import kept_apart
 from accounts.danish import DanishOrder, danish_key
 from accounts.models import AuditEvent
 from partnerships import map as denmark
@@ -271,6 +272,7 @@ def _events(programme: Programme, found: list[Place], *, at: datetime, opens_dra
 def events_of(municipality: Municipality, user: Any) -> QuerySet[AuditEvent]:
     """What happened in the municipality, newest first. To finance a draft is the municipality's own business."""
     rows = AuditEvent.objects.filter(scope=municipality.code).select_related("actor").order_by("-id")
+    rows = rows.exclude(kept_apart.kept_from(user))
     if user.is_administrator:
         return rows
     rows = rows.exclude(untold_events.untold())

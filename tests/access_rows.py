@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from tests import access_rows_screening
+from tests import access_rows_doing, access_rows_screening, access_rows_strategy
 
 Row = tuple[Callable[[Any], dict[str, Any]], str]
 
@@ -354,4 +354,6 @@ ROWS: dict[str, Row] = {
     "POST analysis_model_publish": (lambda w: {"pk": w.ids["model_draft"]}, "302 403 403 403 403 403 200 403 403"),
     "POST analysis_model_discard": (lambda w: {"pk": w.ids["model_draft"]}, "302 403 403 403 403 403 302 403 403"),
     **access_rows_screening.ROWS,
+    **access_rows_strategy.ROWS,
+    **access_rows_doing.ROWS,
 }

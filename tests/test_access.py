@@ -33,7 +33,7 @@ from partnerships.models import (
 )
 from screening import analysis_models, sources
 from tests.access_rows import ALLAUTH, ROWS
-from tests.factories import days, planning, screenings
+from tests.factories import access_strategy, days, planning, screenings
 from tests.factories import world as make
 from tests.factories.participants import person
 
@@ -167,6 +167,7 @@ def world(
             "request": request.pk,
             "source": source.pk,
             "contact": stevns.contacts.create(name="Direktøren", email="direktion@stevns.example").pk,
+            **access_strategy.ids(stevns, mette, anders),
         },
     )
 

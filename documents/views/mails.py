@@ -18,7 +18,7 @@ PER_PAGE = 50
 
 def _email(request: HttpRequest, pk: int) -> Email:
     require(signed_in(request).is_administrator, "Kun administratorer kan se mails.")
-    return get_object_or_404(Email.objects.select_related("record"), pk=pk)
+    return get_object_or_404(maillog.readable(signed_in(request)), pk=pk)
 
 
 @login_required
@@ -27,7 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The list, newest first."""
     require(signed_in(request).is_administrator, "Kun administratorer kan se mails.")
     text, state = request.GET.get("q", "").replace("\0", "")[:100], request.GET.get("tilstand", "")
-    page = Paginator(maillog.search(text, state), PER_PAGE).get_page(request.GET.get("side"))
+    page = Paginator(maillog.search(text, state, reader=signed_in(request)), PER_PAGE).get_page(request.GET.get("side"))
     rows = [
         {"email": email, "state": maillog.state_of(email), "kind": maillog.kind_label(email), "to": ", ".join(email.to)}
         for email in page

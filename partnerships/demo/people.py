@@ -41,6 +41,9 @@ ACCOUNTS = (
         "Medarbejder, Stevns", "medarbejder@stevns.example", "Anders Friis", "Konsulent", "", "0336", Role.CONTRIBUTOR
     ),
     Account("Læser, Stevns", "laeser@stevns.example", "Rikke Sand", "Psykolog, PPR", "", "0336", Role.READER),
+    Account("Skoleleder, Stevns", "leder@stevns.example", "Karen Toft", "Skoleleder", "", "0336", Role.READER),
+    Account("Formand for udvalget, Stevns", "udvalg@stevns.example", "Hanne Elkær", "Lærer"),
+    Account("Forælder i udvalget, Stevns", "foraelder@stevns.example", "Mikkel Rand", "Forældrerepræsentant"),
     Account("Venter på adgang, Stevns", "ny@stevns.example", "Peter Nyborg", "Pædagogisk konsulent", "", "0336"),
     Account(
         "Koordinator, nabokommunen Faxe", "koordinator@faxe.example", "Lone Vind", "Skolechef", "", "0320",

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from accounts import kept_apart
 from accounts.access import require
 from accounts.models import AuditEvent, User
 from partnerships import queries, rules
@@ -86,5 +87,7 @@ def staff_log(request: HttpRequest) -> HttpResponse:
     """Everything, for administrators; `soeg` looks in the sentences."""
     require(rules.can_manage_programmes(request.user))
     query = request.GET.get("soeg", "").replace("\x00", "").strip()[:100]
-    events = EVENTS.filter(summary__icontains=query) if query else EVENTS.all()
+    events = EVENTS.exclude(kept_apart.kept_from(request.user))
+    if query:
+        events = events.filter(summary__icontains=query)
     return _page(request, events, title="Hele portalen", query=query, searchable=True)

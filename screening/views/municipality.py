@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import require, signed_in
 from documents import uploads
 from partnerships.models import Municipality
-from screening import checklists, result_pages, rules, sources
+from screening import checklists, result_pages, rules, sources, weak_levers
 from screening.forms.sources import AnswerForm, NotAvailableForm, UnaskedForm
 from screening.models import DocumentRequest, Screening, Source
 from screening.overview import is_answered
@@ -55,6 +55,7 @@ def page(request: HttpRequest, screening: Screening, failed: dict[str, Any] | No
     }
     if screening.is_delivered:
         context["result"] = result_pages.result_of(screening, user=signed_in(request))
+        context["methods"] = weak_levers.methods_for(context["result"])
     if screening.is_told_of:
         own = Prefetch("sources", Source.objects.select_related("added_by").order_by("number"))
         asked = list(screening.requests.prefetch_related(own))

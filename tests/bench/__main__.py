@@ -39,8 +39,8 @@ def report(pairs: list[Pair], postgres: str) -> str:
         "",
         "Made by `make bench`. Each row is our page or job beside its floor, run alternately in the same process or",
         "against the same server; the ratio is what to look at. What the floors do is in `tests/bench/floors.py`,",
-        "`tests/bench/jobs.py`, `tests/bench/days.py`, `tests/bench/workshop.py` and",
-        "`tests/bench/reports.py`.",
+        "`tests/bench/jobs.py`, `tests/bench/days.py`, `tests/bench/workshop.py`, `tests/bench/reports.py` and",
+        "`tests/bench/strategy.py`.",
         "",
         f"Measured on {day}: {machine}.",
         "",
@@ -66,7 +66,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     setup_test_environment()
-    from tests.bench import days, jobs, reports, workshop
+    from tests.bench import days, jobs, reports, strategy, workshop
 
     pairs = []
     measures = (
@@ -80,6 +80,8 @@ def main() -> None:
         workshop.phones,
         reports.pdf,
         reports.presentation,
+        strategy.board,
+        strategy.catalogue,
         reports.many,
     )
     for measure in measures:

@@ -1,0 +1,91 @@
+"""What children say, without their names: written, mended and removed (børnenes stemmer)."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.danish import in_danish_time
+from accounts.models import User
+from strategy import doing
+from strategy.doing import DoingRefused
+from strategy.models import ChildVoice, TrialAction
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Said:
+    """A quote, on a day, by a child or a group told by its age only."""
+
+    on: date
+    quote: str
+    said_by: str
+
+
+@transaction.atomic
+def add(*, trial_action: TrialAction, said: Said, by: User, at: datetime) -> ChildVoice:
+    """Keep what was said. The same twice is one.
+
+    Raises:
+        DoingRefused: the trial action is not under way, the day has not come, or there are too many.
+    """
+    owner = doing.lock(trial_action, states=doing.MEASURED)
+    _check(said, at)
+    same = owner.child_voices.filter(**asdict(said)).first()
+    if same is not None:
+        return same
+    if owner.child_voices.count() >= MOST:
+        raise DoingRefused(f"Der er {MOST} citater. Slet nogle, før I skriver flere.")
+    row = ChildVoice.objects.create(trial_action=owner, at=at, by=by, **asdict(said))
+    doing.record("voice_added", f"skrev, hvad {doing.short(row.said_by)} sagde", owner, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def change(*, voice: ChildVoice, said: Said, seen: str, by: User, at: datetime) -> ChildVoice:
+    """Mend what was written; `seen` is `mark_of` it as the person read it.
+
+    Raises:
+        DoingRefused: a colleague changed or removed it meanwhile, or the trial action is over.
+    """
+    owner = doing.lock(voice.trial_action, states=doing.MEASURED)
+    _check(said, at)
+    row = owner.child_voices.filter(pk=voice.pk).first()
+    if row is None:
+        raise DoingRefused("En kollega har slettet citatet imens. Skriv det igen, hvis det stadig skal stå der.")
+    if mark_of(row) == _mark(said):
+        return row
+    if mark_of(row) != seen:
+        raise DoingRefused(
+            f"En kollega har rettet citatet imens. Nu står der “{row.quote}” ({row.said_by}). "
+            "Gem igen, hvis dit skal erstatte det."
+        )
+    row.on, row.quote, row.said_by = said.on, said.quote, said.said_by
+    row.save(update_fields=["on", "quote", "said_by"])
+    doing.record("voice_changed", f"rettede, hvad {doing.short(row.said_by)} sagde", owner, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def remove(*, voice: ChildVoice, by: User, at: datetime) -> None:
+    """Remove a quote. Doing it twice changes nothing. The log does not keep what a child said."""
+    owner = doing.lock(voice.trial_action, states=doing.MEASURED)
+    row = owner.child_voices.filter(pk=voice.pk).first()
+    if row is not None:
+        doing.record("voice_removed", f"slettede, hvad {doing.short(row.said_by)} sagde", owner, by=by, at=at)
+        row.delete()
+
+
+def mark_of(row: ChildVoice) -> str:
+    """Stands for what it says."""
+    return _mark(Said(row.on, row.quote, row.said_by))
+
+
+def _mark(said: Said) -> str:
+    return f"{said.on.isoformat()}|{said.said_by}|{said.quote}"
+
+
+def _check(said: Said, at: datetime) -> None:
+    if said.on > in_danish_time(at).date():
+        raise DoingRefused("Dagen er ikke kommet endnu.")

@@ -1,0 +1,113 @@
+"""The mails of the committee's work: questions to a team, the decision to everybody at once, a reserve moved up."""
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from documents import mail
+from strategy import committee
+from strategy.models import CommitteeQuestion, Round, TeamMember, TrialAction
+
+SUBJECTS = {
+    TrialAction.State.SELECTED: "Jeres prøvehandling er udvalgt: {}",
+    TrialAction.State.RESERVE: "Jeres prøvehandling er på reserve: {}",
+    TrialAction.State.DECLINED: "Svar på jeres ansøgning: {}",
+}
+
+
+def returned(trial_action: TrialAction, questions: Sequence[CommitteeQuestion]) -> None:
+    """The committee's questions to the team."""
+    team = trial_action.team.filter(user__is_active=True).order_by("pk")
+    mail.queue(
+        to=list(team.values_list("user__email", flat=True)),
+        subject=f"Udvalget har spørgsmål til jeres ansøgning: {trial_action}",
+        template="emails/trial_action_returned",
+        context={
+            "trial_action": trial_action,
+            "round": trial_action.round,
+            "questions": questions,
+            "url": reverse("application", args=[trial_action.pk]),
+        },
+        kind="trial_action_returned",
+        about=trial_action,
+        scope=trial_action.municipality.code,
+    )
+
+
+def back(trial_action: TrialAction) -> None:
+    """The team has answered and handed in again: to the members who judge it, and not to those in conflict."""
+    mail.queue(
+        to=[seat.user.email for seat in committee.judges(trial_action) if seat.user.is_active],
+        subject=f"Indsendt igen: {trial_action}",
+        template="emails/trial_action_back",
+        context={
+            "trial_action": trial_action,
+            "round": trial_action.round,
+            "url": reverse("committee_read", args=[trial_action.round_id, trial_action.number]),
+        },
+        kind="trial_action_back",
+        about=trial_action,
+        scope=trial_action.municipality.code,
+    )
+
+
+def decided(round_: Round, applications: Iterable[TrialAction]) -> None:
+    """The outcome with the committee's grounds to every team, and to the committee that they are told.
+
+    One letter to each person for each application, all of them queued at once.
+    """
+    found = {row.pk: row for row in applications}
+    team = TeamMember.objects.filter(trial_action__in=found, user__is_active=True).select_related("user").order_by("pk")
+    code = round_.municipality.code
+    letters = [_letter(found[member.trial_action_id], round_, member.user.email, code) for member in team]
+    mail.queue_letters(letters, kind="trial_action_decided", about=round_)
+    told = [seat.user.email for seat in round_.seats.select_related("user").filter(user__is_active=True)]
+    states = [row.state for row in found.values()]
+    mail.queue(
+        to=told,
+        subject=f"Afgørelsen er sendt: {round_.title}",
+        template="emails/round_decided",
+        context={
+            "round": round_,
+            "selected": states.count(TrialAction.State.SELECTED),
+            "reserve": states.count(TrialAction.State.RESERVE),
+            "declined": states.count(TrialAction.State.DECLINED),
+            "url": reverse("board", args=[round_.pk]),
+        },
+        kind="round_decided",
+        about=round_,
+        scope=code,
+    )
+
+
+def _letter(row: TrialAction, round_: Round, to: str, code: str) -> mail.Letter:
+    context = {
+        "trial_action": row,
+        "round": round_,
+        "portal_url": settings.PORTAL_URL,
+        "url": row.get_absolute_url() if row.is_chosen else reverse("application", args=[row.pk]),
+    }
+    text = render_to_string("emails/trial_action_decided.txt", context).strip() + "\n"
+    return mail.Letter(
+        to=to, subject=SUBJECTS[TrialAction.State(row.state)].format(row), text=text, scope=code, about=row
+    )
+
+
+def moved_up(trial_action: TrialAction) -> None:
+    """A reserve's team is told that it has got a place after all."""
+    team = trial_action.team.filter(user__is_active=True).order_by("pk")
+    mail.queue(
+        to=list(team.values_list("user__email", flat=True)),
+        subject=f"I har fået en plads: {trial_action}",
+        template="emails/trial_action_moved_up",
+        context={
+            "trial_action": trial_action,
+            "round": trial_action.round,
+            "url": trial_action.get_absolute_url(),
+        },
+        kind="trial_action_moved_up",
+        about=trial_action,
+        scope=trial_action.municipality.code,
+    )

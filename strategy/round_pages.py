@@ -1,0 +1,59 @@
+"""What a round's page shows: its criteria as shares, a person's own applications, what one may begin from."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from strategy import application_facts
+from strategy.models import CatalogueEntry, Criterion, Round, TrialAction
+
+MOST = 20
+SLUG = re.compile(r"[a-zA-Z0-9_-]{1,100}")
+
+
+@dataclass(frozen=True)
+class Share:
+    """A criterion and how much of the total it makes, in per cent."""
+
+    criterion: Criterion
+    percent: int
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One of the person's applications, with how much is still missing while it is written."""
+
+    trial_action: TrialAction
+    missing: int = 0
+    asked: int = 0
+
+
+def weighed(round_: Round) -> list[Share]:
+    """The criteria with their share of the points. One query."""
+    rows = list(round_.criteria.all())
+    total = sum(row.weight for row in rows) or 1
+    return [Share(row, round(100 * row.weight / total)) for row in rows]
+
+
+def may_begin(round_: Round, at: datetime) -> bool:
+    """Applications can be begun from the announcement until the round closes."""
+    return round_.announced_at is not None and not round_.is_decided and at < round_.closes_at
+
+
+def applications_of(round_: Round, user: Any) -> list[Mine]:
+    """The person's own applications in the round; what is missing is counted for those still being written."""
+    rows = list(TrialAction.objects.of_team(user).filter(round=round_).select_related("round__version")[:MOST])
+    written = [row for row in rows if row.may_be_written]
+    lists = dict(zip((row.pk for row in written), application_facts.checklists(written), strict=True))
+    return [
+        Mine(row, len(lists[row.pk].missing), len(lists[row.pk].checks)) if row.pk in lists else Mine(row)
+        for row in rows
+    ]
+
+
+def entry_to_begin_from(user: Any, slug: str) -> CatalogueEntry | None:
+    """The entry of a catalogue that a new application is made after, when the person may read it."""
+    if not SLUG.fullmatch(slug):
+        return None
+    return CatalogueEntry.objects.visible_to(user).filter(slug=slug).distinct().first()

@@ -1,0 +1,35 @@
+"""Stopping a trial action before its time, with what was learnt (stoppet)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from strategy import doing, doing_emails
+from strategy.doing import DoingRefused, State
+from strategy.models import TrialAction
+
+STOPPABLE = (State.SELECTED, State.AGREED, State.RUNNING)
+
+
+@transaction.atomic
+def stop(*, trial_action: TrialAction, learnt: str, by: User, at: datetime) -> TrialAction:
+    """Stop it; what was learnt is kept for others. Stopping it twice is stopping it once.
+
+    Raises:
+        DoingRefused: nothing is said of what was learnt, or it is over already.
+    """
+    owner = doing.lock(trial_action, states=State.values)
+    if owner.state == State.STOPPED:
+        if owner.learnt == learnt:
+            return owner
+        raise DoingRefused(f"Prøvehandlingen er stoppet imens. Der står: “{owner.learnt}”")
+    if owner.state not in STOPPABLE:
+        raise DoingRefused(f"Prøvehandlingen er nu “{owner.get_state_display().lower()}” og kan ikke stoppes.")
+    if not learnt.strip():
+        raise DoingRefused("Skriv, hvad I har lært, så andre kan få gavn af det.")
+    owner.learnt, owner.stopped_at, owner.stopped_by = learnt, at, by
+    doing.move(owner, State.STOPPED, by=by, at=at, fields=["learnt", "stopped_at", "stopped_by"])
+    doing.record("stopped", f"stoppede prøvehandlingen: {doing.short(learnt, 200)}", owner, by=by, at=at)
+    doing_emails.stopped(owner, by=by)
+    return owner

@@ -1,0 +1,265 @@
+"""The committee's reading: what there is to read, one application with one's points, and being too close to judge."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import require, signed_in
+from strategy import committee, committee_reviews, conflicts, navigation, reading, returns, rules
+from strategy.committee import CommitteeRefused
+from strategy.forms.committee import AbstainForm, ConflictForm, JudgementForm, QuestionsForm
+from strategy.models import CommitteeReview, CommitteeSeat, ElementAnswer, Partner, Round, TrialAction
+
+PAGE_SIZE = 50
+
+
+def seated_round(request: HttpRequest, pk: int) -> tuple[Round, CommitteeSeat | None]:
+    """The round and the person's seat in it; 404 for strangers, 403 for those who neither sit there nor decide."""
+    rows = Round.objects.visible_to(signed_in(request)).select_related(
+        "strategy__municipality", "version", "decided_by"
+    )
+    round_ = get_object_or_404(rows, pk=pk)
+    seat = rules.seat_of(request.user, round_)
+    require(seat is not None or rules.can_lead(request.user, round_.municipality))
+    request.municipality = round_.municipality  # type: ignore[attr-defined]
+    if seat is not None:
+        seat.round = round_
+    return round_, seat
+
+
+def query_of(request: HttpRequest) -> str:
+    """What is searched for."""
+    return request.GET.get("soeg", "").replace("\x00", "").strip()[:100]
+
+
+@login_required
+@require_GET
+def reading_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the member has to read, nearest first what waits for points, and how far everybody is."""
+    round_, seat = seated_round(request, pk)
+    person, query = signed_in(request), query_of(request)
+    items = reading.items_of(person, round_, seat, query)
+    every = items if not query else reading.items_of(person, round_, seat)
+    waiting = [one for one in every if one.status in reading.WAITING]
+    applications = [one.application for one in every]
+    seats = list(round_.seats.select_related("user"))
+    only_waiting = request.GET.get("vis") == "mangler"
+    shown = [one for one in items if one.status in reading.WAITING] if only_waiting else items
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("side"))
+    context = {
+        "round": round_,
+        "seat": seat,
+        "page": page,
+        "rows": [(one, reading.names_of(one.application)) for one in page.object_list],
+        "query": query,
+        "only_waiting": only_waiting,
+        "total": len(every),
+        "done": len(every) - len(waiting),
+        "waiting": len(waiting),
+        "next": waiting[0] if waiting else None,
+        "own_conflicts": _own_conflicts(seat),
+        "hidden": committee.hidden_from(person, round_),
+        "progress": reading.progress_of(seats, applications, committee.judged(applications)),
+        **navigation.context(request, round_.strategy, "board"),
+    }
+    return render(request, "strategy/committee/list.html", context)
+
+
+def _own_conflicts(seat: CommitteeSeat | None) -> Any:
+    """What the member has declared: number, reason and time, nothing else of the application."""
+    if seat is None:
+        return []
+    rows = seat.conflicts.exclude(trial_action__state__in=("draft", "withdrawn"))
+    return rows.order_by("trial_action__number").values("trial_action__number", "reason", "declared_at")
+
+
+def _found(request: HttpRequest, round_: Round, number: int) -> TrialAction:
+    """The application with everything that is read; 404 when the person may not know of it."""
+    partners = Partner.objects.select_related("unit")
+    answers = ElementAnswer.objects.select_related("element").order_by("element__position")
+    rows = committee.shown_to(signed_in(request), round_).prefetch_related(
+        Prefetch("partners", partners), Prefetch("element_answers", answers), "measures", "targets", "questions"
+    )
+    row = get_object_or_404(rows, number=number)
+    row.round = round_
+    return row
+
+
+def _page(
+    request: HttpRequest,
+    round_: Round,
+    seat: CommitteeSeat | None,
+    application: TrialAction,
+    *,
+    form: JudgementForm | None = None,
+    abstain_form: AbstainForm | None = None,
+    questions_form: QuestionsForm | None = None,
+) -> HttpResponse:
+    person = signed_in(request)
+    own = _own_review(seat, application)
+    status = reading.status_of(own, application)
+    may_judge = seat is not None and not round_.is_decided and status in reading.WAITING
+    criteria = list(round_.criteria.all())
+    heard = reading.others_on(person, application, seat)
+    if form is None and may_judge:
+        form = JudgementForm(criteria=criteria, review=own)
+    before_us = application.state in TrialAction.BEFORE_THE_COMMITTEE and not round_.is_decided
+    context = {
+        "round": round_,
+        "seat": seat,
+        "trial_action": application,
+        "names": reading.names_of(application),
+        "own": own,
+        "own_points": _points(own, criteria) if own and not may_judge else [],
+        "status": reading.LABELS[status] if seat else None,
+        "is_changed": status == reading.CHANGED,
+        "may_judge": may_judge,
+        "form": form if may_judge else None,
+        "abstain_form": (abstain_form or AbstainForm()) if may_judge else None,
+        "heard": heard,
+        "standing": reading.standing_on(application) if heard is not None else None,
+        "questions_form": (questions_form or QuestionsForm()) if before_us else None,
+        "next": reading.next_after(reading.items_of(person, round_, seat), application.number) if seat else None,
+        **navigation.context(request, round_.strategy, "board"),
+    }
+    return render(request, "strategy/committee/read.html", context)
+
+
+def _own_review(seat: CommitteeSeat | None, application: TrialAction) -> CommitteeReview | None:
+    if seat is None:
+        return None
+    reviews = CommitteeReview.objects.filter(seat=seat, trial_action=application)
+    return reviews.prefetch_related("scores").first()
+
+
+def _points(review: CommitteeReview, criteria: list[Any]) -> list[tuple[Any, int | None]]:
+    given = {row.criterion_id: row.points for row in review.scores.all()}
+    return [(one, given.get(one.pk)) for one in criteria] if given else []
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def read(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One application beside one's points; the others' are shown when one's own are in."""
+    round_, seat = seated_round(request, pk)
+    application = _found(request, round_, number)
+    if request.method == "GET":
+        return _page(request, round_, seat, application)
+    require(seat is not None)
+    form = JudgementForm(request.POST, criteria=list(round_.criteria.all()))
+    is_giving = "give" in request.POST
+    if form.is_valid() and (not is_giving or form.require_points()):
+        use_case = committee_reviews.give if is_giving else committee_reviews.save
+        try:
+            use_case(
+                seat=seat,
+                trial_action=application,
+                judgement=form.judgement,
+                by=signed_in(request),
+                at=timezone.now(),
+            )
+        except CommitteeRefused as refusal:
+            return _refused(request, round_, number, str(refusal))
+        if is_giving:
+            messages.success(request, "Din bedømmelse er afgivet. Nu kan du se de andres.")
+        else:
+            messages.success(request, "Kladden er gemt. Kun du kan se den.")
+        return redirect("committee_read", pk=pk, number=number)
+    return _page(request, round_, seat, application, form=form)
+
+
+def _refused(request: HttpRequest, round_: Round, number: int, why: str) -> HttpResponse:
+    """Say why, where the person can go on: the application, or the list when it is gone."""
+    messages.error(request, why)
+    if committee.shown_to(signed_in(request), round_).filter(number=number).exists():
+        return redirect("committee_read", pk=round_.pk, number=number)
+    return redirect("committee", pk=round_.pk)
+
+
+@login_required
+@require_POST
+def abstain(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Give no points, and say why."""
+    round_, seat = seated_round(request, pk)
+    application = _found(request, round_, number)
+    require(seat is not None)
+    form = AbstainForm(request.POST)
+    if not form.is_valid():
+        return _page(request, round_, seat, application, abstain_form=form)
+    try:
+        committee_reviews.abstain(
+            seat=seat,
+            trial_action=application,
+            because=form.cleaned_data["abstained_because"],
+            by=signed_in(request),
+            at=timezone.now(),
+        )
+    except CommitteeRefused as refusal:
+        return _refused(request, round_, number, str(refusal))
+    messages.success(request, "Du har undladt at give point.")
+    return redirect("committee_read", pk=pk, number=number)
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Send the application back to the team with questions."""
+    round_, seat = seated_round(request, pk)
+    application = _found(request, round_, number)
+    form = QuestionsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, round_, seat, application, questions_form=form)
+    try:
+        returns.ask(trial_action=application, questions=form.texts, by=signed_in(request), at=timezone.now())
+    except CommitteeRefused as refusal:
+        return _refused(request, round_, number, str(refusal))
+    messages.success(request, "Ansøgerne har fået spørgsmålene på mail.")
+    return redirect("committee_read", pk=pk, number=number)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def conflict(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Declare that one is too close to an application, or take it back. The reason stays the member's own."""
+    round_, seat = seated_round(request, pk)
+    require(seat is not None)
+    person = signed_in(request)
+    if request.method == "POST" and "take_back" in request.POST:
+        try:
+            conflicts.take_back(seat=seat, number=number, by=person, at=timezone.now())
+        except CommitteeRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Ansøgning nr. {number} er på din liste igen.")
+        return redirect("committee", pk=pk)
+    application = _found(request, round_, number)
+    form = ConflictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            conflicts.declare(
+                seat=seat,
+                trial_action=application,
+                reason=reason,
+                by=person,
+                at=timezone.now(),
+            )
+        except CommitteeRefused as refusal:
+            return _refused(request, round_, number, str(refusal))
+        messages.success(request, f"Du er meldt inhabil. Ansøgning nr. {number} er væk fra dine lister.")
+        return redirect("committee", pk=pk)
+    context = {
+        "round": round_,
+        "trial_action": application,
+        "names": reading.names_of(application),
+        "form": form,
+        **navigation.context(request, round_.strategy, "board"),
+    }
+    return render(request, "strategy/committee/conflict.html", context)

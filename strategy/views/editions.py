@@ -1,0 +1,103 @@
+"""The catalogue's yearly editions: the list, a draft's foreword, and a published one with its PDF."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import require, signed_in
+from strategy import edition_snapshot, editions, navigation, rules
+from strategy.forms.catalogue import ForewordForm, YearForm
+from strategy.models import CatalogueEdition, Strategy
+
+
+def _strategy(request: HttpRequest, slug: str) -> Strategy:
+    return get_object_or_404(Strategy.objects.visible_to(request.user).select_related("municipality"), slug=slug)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The editions, newest first; coordinators begin the next."""
+    strategy = _strategy(request, slug)
+    may_lead = rules.can_lead(request.user, strategy.municipality)
+    form = YearForm(request.POST if request.method == "POST" else None, initial={"year": timezone.localdate().year})
+    if request.method == "POST":
+        require(may_lead, "Kun kommunens koordinatorer laver en årgang.")
+        if form.is_valid():
+            year = form.cleaned_data["year"]
+            editions.begin(strategy=strategy, year=year, by=signed_in(request), at=timezone.now())
+            return redirect("edition", slug=slug, year=year)
+    rows = strategy.editions.select_related("document").defer("content")
+    context = {
+        "editions": list(rows if may_lead else rows.filter(published_at__isnull=False)),
+        "form": form,
+        "may_lead": may_lead,
+        **navigation.context(request, strategy, "catalogue"),
+    }
+    return render(request, "strategy/catalogue/editions.html", context, status=422 if form.errors else 200)
+
+
+def _edition(request: HttpRequest, slug: str, year: int) -> tuple[CatalogueEdition, bool]:
+    """The edition and whether the person makes it; a draft is seen by those who do only."""
+    strategy = _strategy(request, slug)
+    may_lead = rules.can_lead(request.user, strategy.municipality)
+    rows = CatalogueEdition.objects.filter(strategy=strategy).select_related("document", "published_by")
+    row = get_object_or_404(rows if may_lead else rows.filter(published_at__isnull=False), year=year)
+    row.strategy = strategy
+    return row, may_lead
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edition(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """A draft: its foreword and what it would hold. A published one: what it holds, and the PDF."""
+    row, may_lead = _edition(request, slug, year)
+    form = ForewordForm(request.POST if request.method == "POST" else None, instance=copy(row))
+    seen, theirs = row.foreword, ""
+    if request.method == "POST":
+        require(may_lead, "Kun kommunens koordinatorer skriver forordet.")
+        seen = request.POST.get("seen", "").replace("\r\n", "\n")
+        if form.is_valid():
+            foreword = form.cleaned_data["foreword"].replace("\r\n", "\n")
+            try:
+                editions.save(edition=row, foreword=foreword, seen=seen, by=signed_in(request), at=timezone.now())
+            except editions.ForewordChanged as changed:
+                form.add_error(None, str(changed))
+                theirs = seen = changed.foreword
+            except editions.EditionRefused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, "Forordet er gemt.")
+                return redirect("edition", slug=slug, year=year)
+    is_draft = row.published_at is None
+    context = {
+        "edition": row,
+        "form": form,
+        "seen": seen,
+        "theirs": theirs,
+        "may_lead": may_lead,
+        "entries": editions.entries_now(row.strategy).order_by("title") if is_draft else row.content["entries"],
+        "code": edition_snapshot.short(row.sha256),
+        **navigation.context(request, row.strategy, "catalogue"),
+    }
+    return render(request, "strategy/catalogue/edition.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Freeze the edition and order its PDF."""
+    row, may_lead = _edition(request, slug, year)
+    require(may_lead, "Kun kommunens koordinatorer udgiver kataloget.")
+    try:
+        editions.publish(edition=row, by=signed_in(request), at=timezone.now())
+    except editions.EditionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Kataloget {year} er udgivet. PDF'en laves nu.")
+    return redirect("edition", slug=slug, year=year)

@@ -1,0 +1,203 @@
+"""Cycles, practice tracks, child voices, leaders' notes, reminders, days passed over, and stopping."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from post_office.models import Email
+
+from accounts.models import User
+from partnerships.models import Municipality
+from strategy import (
+    child_voices,
+    cycles,
+    due_collections,
+    leader_notes,
+    measurements,
+    practice_tracks,
+    stopping,
+)
+from strategy.cycles import Adjust, CycleChanged, Plan, Reflect, Try
+from strategy.doing import DoingRefused
+from strategy.models import (
+    ChildVoice,
+    Collection,
+    ImprovementCycle,
+    LeaderNote,
+    Measure,
+    PracticeTrack,
+    TrialAction,
+)
+from strategy.tasks import remind_due
+from tests.factories import measuring, world
+from tests.factories import trial_actions as make
+from tests.factories.world import COPENHAGEN, NOW
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 10, 5)
+PLAN = Plan("Legepatrulje", DAY, "Bliver flere inviteret?", "75 % har nogen at være sammen med.")
+TRY = Try(DAY, DAY + timedelta(days=21), "To frikvarterer om dagen.")
+REFLECT = Reflect(DAY + timedelta(days=22), "De store børn var glade for det.", "68 % mod forventet 75 %")
+ADJUST = Adjust(DAY + timedelta(days=23), "adapt", "En voksen går med.")
+
+
+@pytest.fixture
+def room(stevns: Municipality, mette: User) -> make.Room:
+    return make.room(stevns, mette)
+
+
+@pytest.fixture
+def running(room: make.Room, mette: User, anders: User) -> TrialAction:
+    return measuring.running(room, anders, mette)
+
+
+@pytest.fixture
+def measure(running: TrialAction) -> Measure:
+    return measuring.measure_of(running)
+
+
+def test_a_cycle_from_plan_to_adjustment(running: TrialAction, anders: User) -> None:
+    row = cycles.begin(trial_action=running, plan=PLAN, by=anders, at=NOW)
+    assert cycles.begin(trial_action=running, plan=PLAN, by=anders, at=NOW).pk == row.pk
+    steps = [row.step]
+    for content in (TRY, REFLECT, ADJUST):
+        row = cycles.write(cycle=row, content=content, revision=row.revision, by=anders, at=NOW)
+        steps.append(row.step)
+    assert steps == ["plan", "try", "reflect", "done"]
+    assert (row.decision, row.revision, row.number) == ("adapt", 4, 1)
+    mended = cycles.write(cycle=row, content=Try(DAY, None, "Tre frikvarterer."), revision=4, by=anders, at=NOW)
+    assert (mended.step, mended.tried, mended.tried_to) == ("done", "Tre frikvarterer.", None)
+    other = cycles.begin(trial_action=running, plan=Plan("Fast voksen", DAY, "Hjælper det?", "Ja."), by=anders, at=NOW)
+    assert other.number == 2
+
+
+def test_parts_come_in_order(running: TrialAction, anders: User) -> None:
+    row = cycles.begin(trial_action=running, plan=PLAN, by=anders, at=NOW)
+    for content in (REFLECT, ADJUST):
+        with pytest.raises(DoingRefused, match="Skriv det, der kommer før, først"):
+            cycles.write(cycle=row, content=content, revision=1, by=anders, at=NOW)
+    row = cycles.write(cycle=row, content=TRY, revision=1, by=anders, at=NOW)
+    early = Reflect(DAY - timedelta(days=1), "Hm", "Hm")
+    with pytest.raises(DoingRefused, match="ikke er begyndt at prøve"):
+        cycles.write(cycle=row, content=early, revision=2, by=anders, at=NOW)
+    with pytest.raises(DoingRefused, match="før den begyndte"):
+        cycles.write(cycle=row, content=Try(DAY, DAY - timedelta(days=1), ""), revision=2, by=anders, at=NOW)
+    assert ImprovementCycle.objects.get().revision == 2
+
+
+def test_two_write_in_a_cycle(running: TrialAction, anders: User, mette: User) -> None:
+    row = cycles.begin(trial_action=running, plan=PLAN, by=anders, at=NOW)
+    cycles.write(cycle=row, content=TRY, revision=1, by=mette, at=NOW)
+    with pytest.raises(CycleChanged) as told:
+        cycles.write(cycle=row, content=Try(DAY, None, "Andet."), revision=1, by=anders, at=NOW)
+    assert (told.value.cycle.tried, ImprovementCycle.objects.get().tried) == (TRY.tried, TRY.tried)
+    same = cycles.write(cycle=row, content=TRY, revision=1, by=anders, at=NOW)
+    assert same.revision == 2
+
+
+def test_cycles_only_while_it_runs(running: TrialAction, anders: User) -> None:
+    TrialAction.objects.update(state="agreed")
+    with pytest.raises(DoingRefused, match="mens prøvehandlingen er i gang"):
+        cycles.begin(trial_action=running, plan=PLAN, by=anders, at=NOW)
+
+
+def test_practice_tracks(running: TrialAction, anders: User, mette: User) -> None:
+    said = practice_tracks.Said("At invitere ind i en leg", DAY, "SFO")
+    row = practice_tracks.add(trial_action=running, said=said, by=anders, at=NOW)
+    assert practice_tracks.add(trial_action=running, said=said, by=anders, at=NOW).pk == row.pk
+    seen = practice_tracks.mark_of(row)
+    learnt = practice_tracks.Said("At invitere ind i en leg", DAY, "SFO", "Det skal øves.")
+    practice_tracks.change(track=row, said=learnt, seen=seen, by=mette, at=NOW)
+    with pytest.raises(DoingRefused, match=r"En kollega har rettet øvebanen imens.*Det skal øves"):
+        practice_tracks.change(track=row, said=said.__class__("Andet", DAY), seen=seen, by=anders, at=NOW)
+    assert PracticeTrack.objects.get().learnt == "Det skal øves."
+    practice_tracks.remove(track=row, by=anders, at=NOW)
+    practice_tracks.remove(track=row, by=anders, at=NOW)
+    assert PracticeTrack.objects.count() == 0
+
+
+def test_child_voices(running: TrialAction, anders: User, mette: User) -> None:
+    said = child_voices.Said(DAY, "Nu er der altid en, der spørger.", "Barn i 3. årgang")
+    row = child_voices.add(trial_action=running, said=said, by=anders, at=NOW)
+    assert child_voices.add(trial_action=running, said=said, by=anders, at=NOW).pk == row.pk
+    seen = child_voices.mark_of(row)
+    child_voices.change(voice=row, said=child_voices.Said(DAY, "Altid.", "Barn"), seen=seen, by=mette, at=NOW)
+    with pytest.raises(DoingRefused, match="En kollega har rettet citatet imens"):
+        child_voices.change(voice=row, said=child_voices.Said(DAY, "Aldrig.", "Barn"), seen=seen, by=anders, at=NOW)
+    assert ChildVoice.objects.get().quote == "Altid."
+    late = child_voices.Said(date(2026, 11, 25), "I morgen.", "Barn")
+    with pytest.raises(DoingRefused, match="ikke kommet endnu"):
+        child_voices.add(trial_action=running, said=late, by=anders, at=NOW)
+    child_voices.remove(voice=row, by=anders, at=NOW)
+    assert ChildVoice.objects.count() == 0
+
+
+def test_a_leader_writes_for_own_units_that_take_part(running: TrialAction, room: make.Room) -> None:
+    leader = world.user(room.units[0].leader_email, "Karen Toft")
+    row = leader_notes.write(trial_action=running, unit=room.units[0], on=DAY, text="Vikar aftalt.", by=leader, at=NOW)
+    again = leader_notes.write(
+        trial_action=running, unit=room.units[0], on=DAY, text="Vikar aftalt.", by=leader, at=NOW
+    )
+    assert (again.pk, LeaderNote.objects.count()) == (row.pk, 1)
+    for unit in (room.units[1], make.unit(running.municipality, "PPR", "ppr")):
+        with pytest.raises(DoingRefused, match="en enhed, du leder"):
+            leader_notes.write(trial_action=running, unit=unit, on=DAY, text="Hm", by=leader, at=NOW)
+
+
+def test_reminded_once(running: TrialAction, measure: Measure, anders: User) -> None:
+    monday = datetime(2026, 3, 2, 7, 5, tzinfo=COPENHAGEN)
+    Email.objects.all().delete()
+    assert due_collections.remind_due(at=monday - timedelta(days=6)) == 1  # Monday 23 February
+    assert due_collections.remind_due(at=monday) == 1
+    assert due_collections.remind_due(at=monday + timedelta(hours=1)) == 0
+    mails = list(Email.objects.order_by("pk"))
+    assert [mail.to for mail in mails] == [[anders.email]] * 2
+    assert "Havde nogen at være sammen med: mandag 2. marts 2026" in mails[1].message
+    told = Collection.objects.filter(reminded_at__isnull=False).values_list("due_on", flat=True)
+    assert list(told) == [date(2026, 2, 23), date(2026, 3, 2)]
+
+
+def test_nobody_is_reminded_of_what_is_measured_skipped_or_stopped(
+    running: TrialAction, measure: Measure, anders: User
+) -> None:
+    at = datetime(2026, 3, 9, 7, 5, tzinfo=COPENHAGEN)
+    measurements.add(measure=measure, said=measurements.Said(date(2026, 3, 9), None, 1, 2), by=anders, at=at)
+    other = Collection.objects.get(due_on=date(2026, 3, 2))
+    due_collections.skip(collection=other, reason="Lejrskole", by=anders, at=at)
+    assert due_collections.remind_due(at=at) == 0
+    due_collections.take_up(collection=other, by=anders, at=at)
+    stopping.stop(trial_action=running, learnt="Nok.", by=anders, at=at)
+    assert due_collections.remind_due(at=at) == 0
+    assert remind_due() == 0
+
+
+def test_a_day_is_passed_over_with_a_reason(running: TrialAction, measure: Measure, anders: User) -> None:
+    row = Collection.objects.get(due_on=date(2026, 3, 2))
+    with pytest.raises(DoingRefused, match="Skriv kort hvorfor"):
+        due_collections.skip(collection=row, reason=" ", by=anders, at=NOW)
+    due_collections.skip(collection=row, reason="Lejrskole", by=anders, at=NOW)
+    row.refresh_from_db()
+    assert row.skipped_because == "Lejrskole"
+    measured = Collection.objects.get(due_on=date(2026, 3, 9))
+    measurements.add(measure=measure, said=measurements.Said(measured.due_on, None, 1, 2), by=anders, at=NOW)
+    with pytest.raises(DoingRefused, match="har tastet målingen imens"):
+        due_collections.skip(collection=measured, reason="Lejrskole", by=anders, at=NOW)
+
+
+def test_stopped_with_what_was_learnt(running: TrialAction, anders: User, mette: User) -> None:
+    Email.objects.all().delete()
+    with pytest.raises(DoingRefused, match="hvad I har lært"):
+        stopping.stop(trial_action=running, learnt="  ", by=anders, at=NOW)
+    for _ in range(2):
+        stopping.stop(trial_action=running, learnt="Det krævede flere voksne.", by=anders, at=NOW)
+    running.refresh_from_db()
+    assert (running.state, running.learnt, running.stopped_by) == ("stopped", "Det krævede flere voksne.", anders)
+    assert [mail.to for mail in Email.objects.all()] == [[mette.email]]
+    with pytest.raises(DoingRefused, match="stoppet imens"):
+        stopping.stop(trial_action=running, learnt="Noget andet.", by=mette, at=NOW)
+
+
+@pytest.mark.parametrize("state", ["evaluated", "in_catalogue", "declined", "draft"])
+def test_what_is_over_is_not_stopped(running: TrialAction, anders: User, state: str) -> None:
+    TrialAction.objects.update(state=state)
+    with pytest.raises(DoingRefused, match="kan ikke stoppes"):
+        stopping.stop(trial_action=running, learnt="Nok.", by=anders, at=NOW)

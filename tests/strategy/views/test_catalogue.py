@@ -1,0 +1,302 @@
+"""Pages of status, evaluation, advice, catalogue, editions and knowledge portal: who reads, writes, is told what."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from partnerships.models import Municipality
+from strategy import catalogue, editions
+from strategy.models import CatalogueEdition, CatalogueEntry, CatalogueVote, HalfYearStatus, TrialAction
+from tests.factories import catalogue as after
+from tests.factories import trial_actions as make
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+AT = after.AT
+
+
+@pytest.fixture
+def room(stevns: Municipality, mette: User) -> make.Room:
+    return make.room(stevns, mette)
+
+
+@pytest.fixture
+def running(room: make.Room, anders: User) -> TrialAction:
+    return after.measured(make.running(room.round, anders, units=room.units), anders)
+
+
+@pytest.fixture
+def entry(running: TrialAction, anders: User, mette: User) -> CatalogueEntry:
+    return after.published(running, anders, mette)
+
+
+def text_of(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def page_of(row: TrialAction, page: str) -> str:
+    return f"/strategi/proevehandlinger/{row.pk}/{page}/"
+
+
+CATALOGUE = "/strategi/sammen-om-boernene/katalog/"
+VOTES = "/strategi/sammen-om-boernene/katalogvalg/"
+
+# --- status and evaluation ------------------------------------------------------------------------------------------
+
+
+def test_the_team_finds_its_status_prefilled(as_user: As, running: TrialAction, anders: User) -> None:
+    text = text_of(as_user(anders).get(page_of(running, "status")))
+    assert "Felterne er fyldt ud for jer" in text
+    assert "Vi beholder “Fast voksen”. 75 % som ventet. Fast." in text
+    assert "<dt>Median</dt><dd>68 % (de første 8)</dd>" in text
+
+
+def test_the_team_saves_and_then_hands_in(as_user: As, running: TrialAction, anders: User, rikke: User) -> None:
+    client, url = as_user(anders), page_of(running, "status")
+    said = vars(after.STATUS) | {"works": "Linje 1\r\nLinje 2"}
+    client.post(url, said | {"revision": "0"})
+    assert HalfYearStatus.objects.get().works == "Linje 1\nLinje 2"
+    assert "Status er ikke sendt endnu" in text_of(as_user(rikke).get(url))
+    response = client.post(url, said | {"revision": "1", "hand_in": "1"}, follow=True)
+    assert "Status er sendt. Koordinatoren og udvalget har fået besked." in text_of(response)
+    assert HalfYearStatus.objects.get().handed_in_by == anders
+    text = text_of(as_user(rikke).get(url))
+    assert "Vi fortsætter" in text
+    assert "<textarea" not in text
+
+
+def test_what_is_missing_is_told_at_its_field_and_nothing_is_lost(
+    as_user: As, running: TrialAction, anders: User
+) -> None:
+    response = as_user(anders).post(
+        page_of(running, "status"), {"works": "Det her virker", "revision": "0", "hand_in": "1"}
+    )
+    text = text_of(response)
+    assert response.status_code == 422
+    assert "Det her virker</textarea>" in text
+    assert [words in text for words in ("Vælg vejen videre", "Skriv, hvad der er svært")] == [True, True]
+    assert HalfYearStatus.objects.count() == 0
+
+
+def test_both_versions_are_shown_when_a_colleague_saved_meanwhile(
+    as_user: As, running: TrialAction, anders: User
+) -> None:
+    client, url = as_user(anders), page_of(running, "evaluering")
+    client.post(url, {"what": "Kollegaens", "revision": "0"})
+    response = client.post(url, {"what": "Min", "revision": "0"})
+    text = text_of(response)
+    assert response.status_code == 422
+    assert "Det har din kollega gemt" in text
+    assert "Kollegaens" in text
+    assert "Min</textarea>" in text
+    assert client.post(url, {"what": "Min", "revision": "1"}).status_code == 302
+    running.refresh_from_db()
+    assert running.evaluation.what == "Min"
+
+
+def test_the_evaluation_shows_the_strength_with_its_reasons(as_user: As, running: TrialAction, rikke: User) -> None:
+    text = text_of(as_user(rikke).get(page_of(running, "evaluering")))
+    assert "Tydelig virkning" in text
+    assert "8 målinger før start. Mindst 6 viser, hvordan det plejede at være." in text
+    assert text.count('class="reason reason--met"') == 4
+
+
+def test_what_was_handed_in_is_found_from_the_trial_action(
+    as_user: As, running: TrialAction, anders: User, mette: User, rikke: User
+) -> None:
+    url, links = (
+        f"/strategi/proevehandlinger/{running.pk}/",
+        (page_of(running, "status"), page_of(running, "evaluering")),
+    )
+
+    def found(person: User) -> list[bool]:
+        text = text_of(as_user(person).get(url))
+        return [f'href="{link}"' in text for link in links]
+
+    assert (found(anders), found(rikke)) == ([True, True], [False, False])
+    after.status(running, anders)
+    assert found(rikke) == [True, False]
+    after.published(running, anders, mette)
+    assert found(rikke) == [True, True]
+    assert 'href="/katalog/sammen-om-frikvarteret/"' in text_of(as_user(rikke).get(links[1]))
+
+
+def test_a_cpr_number_is_stopped(as_user: As, running: TrialAction, anders: User) -> None:
+    response = as_user(anders).post(page_of(running, "evaluering"), {"what": "Barnet 010203-1234", "revision": "0"})
+    assert response.status_code == 422
+    assert not hasattr(TrialAction.objects.get(pk=running.pk), "evaluation")
+
+
+def test_an_application_has_no_status_yet(as_user: As, room: make.Room, anders: User) -> None:
+    row = make.draft(room.round, anders)
+    assert as_user(anders).get(page_of(row, "status")).status_code == 404
+
+
+# --- advice ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_member_gives_advice_and_sees_the_others(
+    as_user: As, running: TrialAction, room: make.Room, anders: User, rikke: User, mette: User
+) -> None:
+    make.seat(room.round, rikke)
+    row = after.evaluated(running, anders)
+    client = as_user(rikke)
+    assert "Du ser de andres råd, når du har givet dit eget." in text_of(client.get(VOTES))
+    prefix = f"raad-{row.pk}"
+    response = client.post(VOTES, {"evaluation": row.pk, f"{prefix}-comment": "X"})
+    assert (response.status_code, "Vælg ja eller nej" in text_of(response)) == (422, True)
+    client.post(VOTES, {"evaluation": row.pk, f"{prefix}-recommends": "1", f"{prefix}-comment": "Virker"})
+    assert CatalogueVote.objects.get().comment == "Virker"
+    assert "<strong>1 af 1</strong> anbefaler den." in text_of(client.get(VOTES))
+    assert as_user(mette).post(VOTES, {"evaluation": row.pk, f"{prefix}-recommends": "1"}).status_code == 403
+
+
+def test_the_coordinator_begins_an_entry(as_user: As, running: TrialAction, anders: User, mette: User) -> None:
+    after.evaluated(running, anders)
+    assert "Skriv den til kataloget" in text_of(as_user(mette).get(VOTES))
+    response = as_user(mette).post(page_of(running, "katalog"))
+    assert response.headers["Location"] == "/katalog/sammen-om-frikvarteret/rediger/"
+
+
+# --- the catalogue --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [0, 4])
+def test_the_catalogue_costs_the_same(
+    as_user: As,
+    entry: CatalogueEntry,
+    room: make.Room,
+    anders: User,
+    mette: User,
+    rikke: User,
+    count: int,
+    django_assert_num_queries: Any,
+) -> None:
+    for number in range(count):
+        after.published(make.running(room.round, anders, units=room.units, title=f"Nr. {number}"), anders, mette)
+    client = as_user(rikke)
+    with django_assert_num_queries(15):
+        text = text_of(client.get(CATALOGUE))
+    assert f"{count + 1} indsats" in text
+
+
+@pytest.mark.parametrize("count", [0, 4])
+def test_the_knowledge_portal_costs_the_same(
+    client: Client,
+    entry: CatalogueEntry,
+    room: make.Room,
+    anders: User,
+    mette: User,
+    count: int,
+    django_assert_num_queries: Any,
+) -> None:
+    catalogue.release(entry=entry, by=mette, at=AT)
+    for number in range(count):
+        after.released(make.running(room.round, anders, units=room.units, title=f"Nr. {number}"), anders, mette)
+    with django_assert_num_queries(6):
+        text = text_of(client.get("/vidensportal/"))
+    assert f"{count + 1} indsats" in text
+
+
+def test_searching_keeps_what_was_asked_and_leads_back(as_user: As, entry: CatalogueEntry, rikke: User) -> None:
+    text = text_of(as_user(rikke).get(CATALOGUE, {"q": "findes ikke", "tema": "absence", "element": "Vrøvl"}))
+    assert 'value="findes ikke"' in text
+    assert '<option value="absence" selected>' in text
+    assert f'0 indsatser passer. <a href="{CATALOGUE}">Vis alle</a>' in text
+
+
+def test_everybody_reads_a_released_entry_without_names_or_buttons(
+    client: Client, entry: CatalogueEntry, mette: User
+) -> None:
+    url = entry.get_absolute_url()
+    assert client.get(url).status_code == 404
+    catalogue.release(entry=entry, by=mette, at=AT)
+    text = text_of(client.get(url))
+    assert "Legepatruljen inviterer ind i legen" in text
+    assert "Forbedringen er ikke tilfældig." in text
+    assert [word for word in ("Mette Holm", "Del med alle", "rediger", "Brug som skabelon") if word in text] == []
+
+
+def test_whoever_may_apply_can_use_it_as_template(
+    as_user: As, entry: CatalogueEntry, room: make.Room, anders: User, rikke: User
+) -> None:
+    room.round.opens_at, room.round.closes_at = timezone.now() - timedelta(1), timezone.now() + timedelta(1)
+    room.round.save()
+    link = f'href="/strategi/runder/{room.round.pk}/ansoegning/?efter=sammen-om-frikvarteret"'
+    assert link in text_of(as_user(anders).get(entry.get_absolute_url()))
+    assert link not in text_of(as_user(rikke).get(entry.get_absolute_url()))
+
+
+def test_a_change_needs_a_why_and_shows_in_the_history(
+    as_user: As, entry: CatalogueEntry, mette: User, rikke: User
+) -> None:
+    client, url = as_user(mette), f"{entry.get_absolute_url()}rediger/"
+    said = {name: getattr(entry, name) for name in catalogue.TEXTS} | {
+        "effect": "Færre står alene.",
+        "levers": ["2"],
+        "elements": [str(element.pk) for element in entry.elements.all()],
+        "seen": catalogue.mark_of(entry),
+    }
+    response = client.post(url, said)
+    assert (response.status_code, "Skriv, hvad der er nyt" in text_of(response)) == (422, True)
+    response = client.post(url, said | {"why": "Et halvt år mere"}, follow=True)
+    assert "Gemt. Den tidligere udgave står i historikken." in text_of(response)
+    text = text_of(as_user(rikke).get(f"{entry.get_absolute_url()}historik/"))
+    assert [word in text for word in ("Et halvt år mere", after.EVALUATION.effect, "Færre står alene.")] == [True] * 3
+    response = client.post(url, said | {"effect": "Min", "why": "X"})
+    text = text_of(response)
+    assert response.status_code == 422
+    assert "Det har din kollega gemt" in text
+    assert "Min</textarea>" in text
+
+
+def test_what_a_draft_lacks_is_told_before_it_is_published(
+    as_user: As, running: TrialAction, anders: User, mette: User
+) -> None:
+    row = after.draft(running, anders, mette)
+    row.contacts = ""
+    row.save()
+    client = as_user(mette)
+    assert "Før den kan komme i kataloget, mangler der:" in text_of(client.get(row.get_absolute_url()))
+    response = client.post(f"{row.get_absolute_url()}status/", {"act": "publish"}, follow=True)
+    assert "Skriv først: kontakt, efter rolle." in text_of(response)
+    row.refresh_from_db()
+    assert row.state == "draft"
+
+
+def test_buttons_publish_share_and_take_out(as_user: As, running: TrialAction, anders: User, mette: User) -> None:
+    row = after.draft(running, anders, mette)
+    client, url = as_user(mette), f"{row.get_absolute_url()}status/"
+    seen = []
+    for act in ("publish", "release", "take_back", "retire"):
+        client.post(url, {"act": act})
+        row.refresh_from_db()
+        seen.append((row.state, row.released_at is not None))
+    assert seen == [("published", False), ("published", True), ("published", False), ("retired", False)]
+    assert client.post(url, {"act": "noget"}).status_code == 404
+
+
+# --- editions -------------------------------------------------------------------------------------------------------
+
+
+def test_an_edition_is_begun_written_and_published(
+    as_user: As, entry: CatalogueEntry, room: make.Room, mette: User, rikke: User
+) -> None:
+    client, url = as_user(mette), f"{CATALOGUE}aargange/"
+    assert client.post(url, {"year": "26"}).status_code == 422
+    assert client.post(url, {"year": "2026"}).headers["Location"] == f"{url}2026/"
+    assert as_user(rikke).get(f"{url}2026/").status_code == 404
+    client.post(f"{url}2026/", {"foreword": "Kære\r\nalle", "seen": ""})
+    assert CatalogueEdition.objects.get().foreword == "Kære\nalle"
+    response = client.post(f"{url}2026/", {"foreword": "Min", "seen": "Noget andet"})
+    assert (response.status_code, "Det har din kollega gemt" in text_of(response)) == (422, True)
+    response = client.post(f"{url}2026/udgiv/", follow=True)
+    assert "Kataloget 2026 er udgivet. PDF&#x27;en laves nu." in text_of(response)
+    text = text_of(as_user(rikke).get(f"{url}2026/"))
+    assert "Sammen om frikvarteret" in text
+    assert editions.edition_snapshot.short(CatalogueEdition.objects.get().sha256) in text

@@ -1,0 +1,230 @@
+"""The committee's pages: the reading list, one application with points, stepping aside, sending back."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils import timezone
+from post_office.models import Email
+
+from accounts.models import User
+from partnerships.models import Municipality
+from strategy.models import CommitteeQuestion, CommitteeReview, CommitteeSeat, ConflictOfInterest, Round, TrialAction
+from tests.factories import committee as make
+from tests.factories import trial_actions
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stands still when the points have been given."""
+    monkeypatch.setattr(timezone, "now", lambda: make.LATER)
+
+
+@pytest.fixture
+def room(stevns: Municipality, mette: User) -> trial_actions.Room:
+    return trial_actions.room(stevns, mette)
+
+
+@pytest.fixture
+def seats(room: trial_actions.Room) -> list[CommitteeSeat]:
+    return make.members(room.round, 3)
+
+
+@pytest.fixture
+def rows(room: trial_actions.Room, anders: User) -> list[TrialAction]:
+    return make.applications(room.round, anders, room.units, 3)
+
+
+def text_of(response: Any) -> str:
+    return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())
+
+
+def points(row: TrialAction, value: int = 4, **more: str) -> dict[str, Any]:
+    return {f"p{one.pk}": value for one in row.round.criteria.all()} | {"comment": "", **more}
+
+
+def address(name: str, row: TrialAction) -> str:
+    return reverse(name, args=[row.round_id, row.number])
+
+
+def test_a_member_sees_what_is_left(as_user, seats: list[CommitteeSeat], rows: list[TrialAction]) -> None:
+    make.totals(seats[:1], rows[0], "4.20")
+    page = as_user(seats[0].user).get(reverse("committee", args=[rows[0].round_id]))
+    assert [(item.application.number, item.label) for item, _ in page.context["rows"]] == [
+        (1, "Afgivet"),
+        (2, "Mangler dine point"),
+        (3, "Mangler dine point"),
+    ]
+    assert "1 af 3 er klaret" in text_of(page)
+    waiting = as_user(seats[0].user).get(reverse("committee", args=[rows[0].round_id]), {"vis": "mangler"})
+    assert [item.application.number for item, _ in waiting.context["rows"]] == [2, 3]
+
+
+@pytest.mark.parametrize("count", [1, 34, 60])
+def test_the_list_asks_the_same_questions(
+    as_user, room: trial_actions.Room, anders: User, count: int, django_assert_num_queries: Any
+) -> None:
+    seats = make.members(room.round, 9)
+    make.points(seats[1:], make.applications(room.round, anders, room.units, count))
+    client, address_ = as_user(seats[0].user), reverse("committee", args=[room.round.pk])
+    client.get(address_)
+    with django_assert_num_queries(19):
+        page = client.get(address_)
+    assert len(page.context["rows"]) == min(count, 50)
+
+
+def test_search_in_the_list(as_user, seats: list[CommitteeSeat], rows: list[TrialAction]) -> None:
+    client, address_ = as_user(seats[0].user), reverse("committee", args=[rows[0].round_id])
+    found = client.get(address_, {"soeg": str(rows[1])}).context["rows"]
+    assert [item.application for item, _ in found] == [rows[1]]
+    ConflictOfInterest.objects.create(seat=seats[0], trial_action=rows[1], declared_at=make.LATER)
+    page = client.get(address_, {"soeg": str(rows[1])})
+    assert (page.context["rows"], str(rows[1]) in page.content.decode().replace(f'value="{rows[1]}"', "")) == (
+        [],
+        False,
+    )
+
+
+def test_points_are_given_and_then_the_others_show(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction]
+) -> None:
+    make.totals(seats[1:], rows[0], "2.00", "5.00")
+    client = as_user(seats[0].user)
+    before = client.get(address("committee_read", rows[0]))
+    assert (before.context["heard"], before.context["standing"]) == (None, None)
+    assert "Skrevet af Karen Lund" not in before.content.decode()
+    answer = client.post(address("committee_read", rows[0]), points(rows[0], 4, give="1", comment="Godt."), follow=True)
+    assert answer.redirect_chain == [(address("committee_read", rows[0]), 302)]
+    assert "Skrevet af Karen Lund" in text_of(answer)
+    review = CommitteeReview.objects.get(seat=seats[0])
+    assert (review.state, review.total, review.comment) == ("given", 4, "Godt.")
+    again = client.post(address("committee_read", rows[0]), points(rows[0], 5, give="1"), follow=True)
+    assert "ligger fast" in " ".join(str(one) for one in again.context["messages"])
+    review.refresh_from_db()
+    assert review.total == 4
+
+
+def test_a_draft_is_kept_for_oneself(as_user, seats: list[CommitteeSeat], rows: list[TrialAction]) -> None:
+    client = as_user(seats[0].user)
+    first = rows[0].round.criteria.first()
+    assert first is not None
+    client.post(address("committee_read", rows[0]), {f"p{first.pk}": 3, "comment": "Kladde", "save": "1"})
+    page = client.get(address("committee_read", rows[0]))
+    assert page.context["form"].initial == {f"p{first.pk}": 3, "comment": "Kladde"}
+    other = as_user(seats[1].user)
+    make.totals(seats[1:2], rows[0], "3.00")
+    assert other.get(address("committee_read", rows[0])).context["heard"] == []
+
+
+def test_missing_points_are_said_at_the_field_and_what_was_typed_is_kept(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction]
+) -> None:
+    first = rows[0].round.criteria.first()
+    assert first is not None
+    sent = {f"p{first.pk}": 3, "comment": "Næsten færdig", "give": "1"}
+    page = as_user(seats[0].user).post(address("committee_read", rows[0]), sent)
+    form = page.context["form"]
+    assert [form.errors.get(f"p{one.pk}") for one in rows[0].round.criteria.all()] == [
+        None,
+        ["Giv point for samarbejde"],
+        ["Giv point for målbarhed"],
+    ]
+    assert ("Næsten færdig" in page.content.decode(), CommitteeReview.objects.count()) == (True, 0)
+
+
+def test_a_cpr_number_is_stopped(as_user, seats: list[CommitteeSeat], rows: list[TrialAction]) -> None:
+    sent = points(rows[0], 3, give="1", comment="Barnet 010119-1234 skal med")
+    page = as_user(seats[0].user).post(address("committee_read", rows[0]), sent)
+    assert (list(page.context["form"].errors), CommitteeReview.objects.count()) == (["comment"], 0)
+
+
+def test_abstaining_needs_a_reason(as_user, seats: list[CommitteeSeat], rows: list[TrialAction]) -> None:
+    client = as_user(seats[0].user)
+    page = client.post(address("committee_abstain", rows[0]), {"abstained_because": " "})
+    assert list(page.context["abstain_form"].errors) == ["abstained_because"]
+    client.post(address("committee_abstain", rows[0]), {"abstained_because": "Fagligt fremmed"})
+    review = CommitteeReview.objects.get()
+    assert (review.state, review.abstained_because) == ("abstained", "Fagligt fremmed")
+
+
+def test_a_conflict_removes_every_way_to_the_application(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction]
+) -> None:
+    client = as_user(seats[0].user)
+    make.totals(seats[:1], rows[0], "4.00")
+    assert client.get(address("committee_conflict", rows[0])).status_code == 200
+    answer = client.post(address("committee_conflict", rows[0]), {"reason": "Mit barn"}, follow=True)
+    assert [item.application.number for item, _ in answer.context["rows"]] == [2, 3]
+    assert "Nr. 1, meldt" in text_of(answer)
+    assert str(rows[0]) not in answer.content.decode()
+    gone = [
+        client.get(address("committee_read", rows[0])),
+        client.get(address("committee_conflict", rows[0])),
+        client.post(address("committee_read", rows[0]), points(rows[0], give="1")),
+        client.post(address("committee_abstain", rows[0]), {"abstained_because": "x"}),
+        client.post(address("committee_ask", rows[0]), {"questions": "x"}),
+        client.get(reverse("application", args=[rows[0].pk])),
+        client.get(reverse("application_print", args=[rows[0].pk])),
+        client.get(reverse("trial_action", args=[rows[0].pk])),
+        client.get(reverse("log", args=["trialaction", rows[0].pk])),
+    ]
+    assert [page.status_code for page in gone] == [404] * len(gone)
+    board = client.get(reverse("board", args=[rows[0].round_id]))
+    csv = client.get(reverse("board_export", args=[rows[0].round_id]))
+    assert str(rows[0]) not in board.content.decode() + csv.content.decode()
+    assert "1 ansøgning er skjult for dig" in text_of(board)
+    back = client.post(address("committee_conflict", rows[0]), {"take_back": "1"}, follow=True)
+    assert [item.label for item, _ in back.context["rows"]] == ["Mangler dine point"] * 3
+
+
+def test_questions_send_it_back(as_user, seats: list[CommitteeSeat], rows: list[TrialAction], anders: User) -> None:
+    client = as_user(seats[0].user)
+    page = client.post(address("committee_ask", rows[0]), {"questions": ""})
+    assert list(page.context["questions_form"].errors) == ["questions"]
+    answer = client.post(address("committee_ask", rows[0]), {"questions": "Hvem måler?\n\nHvor ofte?"}, follow=True)
+    assert list(CommitteeQuestion.objects.values_list("text", flat=True)) == ["Hvem måler?", "Hvor ofte?"]
+    assert ("Hos ansøgerne" in text_of(answer), answer.context["form"]) == (True, None)
+    assert Email.objects.get().to == [anders.email]
+
+
+def test_a_coordinator_without_a_seat_reads_and_gives_no_points(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction], mette: User
+) -> None:
+    make.totals(seats, rows[0], "3.00", "4.00", "5.00")
+    client = as_user(mette)
+    page = client.get(address("committee_read", rows[0]))
+    assert (page.context["form"], len(page.context["heard"])) == (None, 3)
+    refused = [
+        client.post(address("committee_read", rows[0]), points(rows[0], give="1")),
+        client.post(address("committee_abstain", rows[0]), {"abstained_because": "x"}),
+        client.get(address("committee_conflict", rows[0])),
+    ]
+    assert [one.status_code for one in refused] == [403, 403, 403]
+
+
+def test_nothing_is_written_after_the_decision(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction], mette: User
+) -> None:
+    Round.objects.update(decided_at=make.LATER, decided_by=mette)
+    client = as_user(seats[0].user)
+    assert client.get(address("committee_read", rows[0])).context["form"] is None
+    answer = client.post(address("committee_read", rows[0]), points(rows[0], give="1"), follow=True)
+    assert "Mette Holm har truffet afgørelsen" in " ".join(str(one) for one in answer.context["messages"])
+    assert CommitteeReview.objects.count() == 0
+
+
+def test_a_team_gives_its_place_to_the_first_reserve(as_user, room: trial_actions.Room, anders: User) -> None:
+    row = trial_actions.submitted(room.round, anders, units=room.units, state="selected")
+    waiting = trial_actions.submitted(room.round, anders, units=room.units, state="reserve")
+    client = as_user(anders)
+    way = reverse("trial_action_withdraw", args=[row.pk])
+    assert way in client.get(reverse("trial_action", args=[row.pk])).content.decode()
+    assert "Vil I trække jer?" in text_of(client.get(way))
+    answer = client.post(way, follow=True)
+    assert "pladsen er givet videre" in text_of(answer)
+    assert client.post(way).status_code == 404
+    assert [one.state for one in TrialAction.objects.filter(pk__in=[row.pk, waiting.pk]).order_by("pk")] == [
+        "withdrawn",
+        "selected",
+    ]

@@ -1,0 +1,57 @@
+"""The menu of a strategy's room: each sees what may be opened, and nobody is offered a page that is shut."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from partnerships.models import Municipality
+from strategy.models import Round
+from tests.factories import trial_actions as make
+from tests.factories import world
+from tests.factories.trial_actions import Room
+
+As = Callable[[User], Client]
+OUTSIDE = ["Strategien", "Alle strategier", "Vidensportal"]
+
+
+@pytest.fixture
+def room(stevns: Municipality, mette: User) -> Room:
+    made = make.room(stevns, mette)
+    now = timezone.now()
+    Round.objects.update(opens_at=now - timedelta(days=2), closes_at=now + timedelta(days=9))
+    return made
+
+
+def menu(client: Client, room: Room) -> list[str]:
+    """The labels of the menu on the strategy's page; each has been opened."""
+    page = BeautifulSoup(client.get(f"/strategi/{room.strategy.slug}/").content, "html.parser")
+    links = page.select(".site-nav a")
+    assert [client.get(link["href"], follow=True).status_code for link in links] == [200] * len(links)
+    return [link.get_text() for link in links]
+
+
+def test_members_go_everywhere_and_coordinators_to_the_selection(
+    as_user: As, room: Room, mette: User, anders: User, rikke: User, signe: User
+) -> None:
+    everywhere = ["Strategien", "Runder", "Prøvehandlinger", "Katalog", "Arbejdet bag", "Kommunens rum"]
+    assert menu(as_user(mette), room) == [*everywhere[:2], "Udvælgelse", *everywhere[2:]]
+    assert [menu(as_user(who), room) for who in (anders, rikke, signe)] == [everywhere] * 3
+
+
+def test_a_committee_member_from_outside_sees_what_the_seat_gives(as_user: As, room: Room) -> None:
+    parent = world.user("foraelder@stevns.example", "Mikkel Rand")
+    assert menu(as_user(parent), room) == OUTSIDE
+    make.seat(room.round, parent, "parent")
+    expected = ["Strategien", "Runder", "Udvælgelse", "Prøvehandlinger", "Katalog", *OUTSIDE[1:]]
+    assert menu(as_user(parent), room) == expected
+
+
+def test_a_leader_finds_the_units(as_user: As, room: Room, client: Client, stranger: User) -> None:
+    leader = world.user(room.units[0].leader_email, "Karen Toft")
+    assert menu(as_user(leader), room) == ["Strategien", "Mine enheder", *OUTSIDE[1:]]
+    assert [menu(client, room), menu(as_user(stranger), room)] == [OUTSIDE] * 2

@@ -1,0 +1,188 @@
+"""Rounds' pages: who sees what, begun, changed, criteria, seats, announced."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from documents.models import MailRecord
+from partnerships.models import Municipality
+from strategy.models import CommitteeSeat, Round
+from tests.factories import trial_actions as make
+from tests.factories.trial_actions import Room
+
+As = Callable[[User], Client]
+LIST = 11
+ROUND = 21
+PLAN = {
+    "title": "Runde 2027",
+    "opens_at_0": "2026-12-01",
+    "opens_at_1": "08:00",
+    "closes_at_0": "2027-01-15",
+    "closes_at_1": "12:00",
+    "meets_at_0": "",
+    "meets_at_1": "",
+    "target": "20",
+    "text": "Særligt om overgange.",
+}
+
+
+@pytest.fixture
+def room(stevns: Municipality, mette: User) -> Room:
+    made = make.room(stevns, mette)
+    now = timezone.now()
+    Round.objects.filter(pk=made.round.pk).update(opens_at=now - timedelta(days=2), closes_at=now + timedelta(days=9))
+    made.round.refresh_from_db()
+    return made
+
+
+def test_a_coordinator_begins_a_round_with_criteria_to_begin_from(as_user: As, room: Room, mette: User) -> None:
+    answer = as_user(mette).post(f"/strategi/{room.strategy.slug}/runder/ny/", PLAN)
+    made = Round.objects.get(title="Runde 2027")
+    assert (answer.status_code, answer["Location"]) == (302, f"/strategi/runder/{made.pk}/")
+    assert next((one.title, one.weight) for one in made.criteria.all()) == ("Børnenes udbytte", 3)
+    assert (made.announced_at, made.version) == (None, room.round.version)
+
+
+def test_what_was_typed_stays_when_it_closes_before_it_opens(as_user: As, room: Room, mette: User) -> None:
+    answer = as_user(mette).post(f"/strategi/{room.strategy.slug}/runder/ny/", {**PLAN, "closes_at_0": "2026-11-01"})
+    page = answer.content.decode()
+    assert "Runden skal lukke, efter at den er åbnet." in page
+    assert 'value="Runde 2027"' in page
+
+
+def test_a_draft_is_the_coordinators_own(as_user: As, room: Room, mette: User, anders: User) -> None:
+    Round.objects.filter(pk=room.round.pk).update(announced_at=None)
+    url = f"/strategi/runder/{room.round.pk}/"
+    assert [as_user(mette).get(url).status_code, as_user(anders).get(url).status_code] == [200, 404]
+
+
+def test_the_list_asks_the_same_of_one_and_many(
+    as_user: As, room: Room, mette: User, anders: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, url = as_user(mette), f"/strategi/{room.strategy.slug}/runder/"
+    client.get(url)
+    with django_assert_num_queries(LIST):
+        client.get(url)
+    for year in range(2027, 2031):
+        row = make.round_(room.strategy, mette, title=f"Runde {year}")
+        make.submitted(row, anders, units=room.units, title="En")
+    with django_assert_num_queries(LIST):
+        page = client.get(url).content.decode()
+    assert [f"Runde {year}" in page for year in range(2026, 2031)] == [True] * 5
+
+
+def test_a_round_asks_the_same_of_one_and_many_applications(
+    as_user: As, room: Room, anders: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make.complete(room.round, anders, units=room.units, title="Den første")
+    client, url = as_user(anders), f"/strategi/runder/{room.round.pk}/"
+    client.get(url)
+    with django_assert_num_queries(ROUND):
+        client.get(url)
+    for number in range(3):
+        make.complete(room.round, anders, units=room.units, title=f"Nummer {number}")
+    make.draft(room.round, anders, title="Kladden")
+    with django_assert_num_queries(ROUND):
+        page = client.get(url).content.decode()
+    assert (page.count("klar til at indsende"), page.count("mangler 11 af 12 punkter")) == (4, 1)
+
+
+def test_two_coordinators_are_told_of_each_other(as_user: As, room: Room, mette: User) -> None:
+    client = as_user(mette)
+    url = f"/strategi/runder/{room.round.pk}/rediger/"
+    assert client.post(url, {**PLAN, "revision": "1"}).status_code == 302
+    answer = client.post(url, {**PLAN, "title": "Min titel", "revision": "1"})
+    page = answer.content.decode()
+    assert ("Det har din kollega gemt" in page, 'value="Min titel"' in page) == (True, True)
+    assert Round.objects.get(pk=room.round.pk).title == "Runde 2027"
+
+
+def test_criteria_are_written_in_order_with_weights(as_user: As, room: Room, mette: User) -> None:
+    rows = {
+        "kriterium-TOTAL_FORMS": "2",
+        "kriterium-INITIAL_FORMS": "0",
+        "kriterium-0-title": "Børnenes stemme",
+        "kriterium-0-text": "",
+        "kriterium-0-weight": "5",
+        "kriterium-1-title": "Til at måle",
+        "kriterium-1-text": "Kan vi se det?",
+        "kriterium-1-weight": "1",
+        "revision": "1",
+    }
+    url = f"/strategi/runder/{room.round.pk}/kriterier/"
+    client = as_user(mette)
+    assert client.post(url, rows).status_code == 302
+    found = [(one.title, one.weight) for one in room.round.criteria.all()]
+    assert found == [("Børnenes stemme", 5), ("Til at måle", 1)]
+    page = client.get(f"/strategi/runder/{room.round.pk}/").content.decode()
+    assert ("83 % af pointene" in page, "17 % af pointene" in page) == (True, True)
+
+
+def test_criteria_stand_once_points_have_been_given(as_user: As, room: Room, mette: User, anders: User) -> None:
+    seat = make.seat(room.round, mette)
+    row = make.submitted(room.round, anders, units=room.units)
+    review = seat.reviews.create(trial_action=row, updated_at=make.AT)
+    review.scores.create(criterion=room.round.criteria.first(), points=4)
+    rows = {
+        "kriterium-TOTAL_FORMS": "1",
+        "kriterium-INITIAL_FORMS": "0",
+        "kriterium-0-title": "Et nyt",
+        "kriterium-0-weight": "1",
+        "revision": "1",
+    }
+    page = as_user(mette).post(f"/strategi/runder/{room.round.pk}/kriterier/", rows).content.decode()
+    assert "Udvalget har givet point efter kriterierne, så de kan ikke ændres." in page
+    assert room.round.criteria.count() == 3
+
+
+def test_a_seat_makes_an_account_and_a_mail_and_opens_the_round(as_user: As, room: Room, mette: User) -> None:
+    url = f"/strategi/runder/{room.round.pk}/pladser/"
+    data = {"name": "Karen Ø", "email": "Karen@Foraeldre.example", "kind": "parent", "is_chair": "on"}
+    assert as_user(mette).post(url, data).status_code == 302
+    seat = CommitteeSeat.objects.get()
+    said = (seat.user.email, seat.user.name, seat.kind, seat.is_chair)
+    assert said == ("karen@foraeldre.example", "Karen Ø", "parent", True)
+    assert list(MailRecord.objects.values_list("kind", flat=True)) == ["committee_seat_given"]
+    assert as_user(seat.user).get(f"/strategi/runder/{room.round.pk}/").status_code == 200
+    again = as_user(mette).post(url, data).content.decode()
+    assert "Personen sidder allerede i udvalget." in again
+
+
+def test_a_new_chair_takes_over_and_a_seat_can_be_taken(as_user: As, room: Room, mette: User, rikke: User) -> None:
+    old, new = make.seat(room.round, mette, is_chair=True), make.seat(room.round, rikke)
+    client, url = as_user(mette), f"/strategi/runder/{room.round.pk}/pladser/"
+    client.post(url, {"chair": str(new.pk)})
+    assert list(room.round.seats.filter(is_chair=True)) == [new]
+    client.post(url, {"take": str(old.pk)})
+    assert list(room.round.seats.all()) == [new]
+
+
+def test_announcing_mails_the_members_once(as_user: As, room: Room, mette: User, anders: User, rikke: User) -> None:
+    Round.objects.filter(pk=room.round.pk).update(announced_at=None)
+    client, url = as_user(mette), f"/strategi/runder/{room.round.pk}/udmelding/"
+    client.post(url)
+    client.post(url)
+    to = sorted(record.email.to[0] for record in MailRecord.objects.filter(kind="round_announced"))
+    assert to == sorted([mette.email, anders.email, rikke.email])
+
+
+def test_a_round_that_was_never_announced_can_be_deleted(as_user: As, room: Room, mette: User) -> None:
+    url = f"/strategi/runder/{room.round.pk}/slet/"
+    client = as_user(mette)
+    client.post(url)
+    assert Round.objects.filter(pk=room.round.pk).exists()
+    Round.objects.filter(pk=room.round.pk).update(announced_at=None)
+    client.post(url)
+    assert not Round.objects.filter(pk=room.round.pk).exists()
+
+
+def test_others_do_not_lead(as_user: As, room: Room, anders: User, rikke: User, stranger: User) -> None:
+    for name in ("rediger/", "kriterier/", "pladser/"):
+        url = f"/strategi/runder/{room.round.pk}/{name}"
+        found = [as_user(person).get(url).status_code for person in (anders, rikke, stranger)]
+        assert (name, found) == (name, [403, 403, 404])

@@ -1,0 +1,196 @@
+"""A strategy's pages: read by everybody, written by coordinators, with colleagues' changes told."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from partnerships.models import Municipality
+from strategy import strategies
+from strategy.models import CyclePhase, GuidingMark, Involvement, Strategy, StrategyVersion
+from tests.factories import trial_actions as make
+
+As = Callable[[User], Client]
+PUBLIC, LIST, HUB, UNITS, INVOLVEMENT, PLAN = 10, 2, 22, 6, 13, 13
+
+
+@pytest.fixture
+def strategy(stevns: Municipality, mette: User) -> Strategy:
+    row = make.strategy(stevns, mette)
+    version = row.versions.get()
+    version.goal = "Flere venner."
+    version.save()
+    CyclePhase.objects.create(version=version, position=1, title="Søg", from_month=10, to_month=12)
+    return row
+
+
+def soup(answer: Any) -> BeautifulSoup:
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def url(name: str, strategy: Strategy, **more: Any) -> str:
+    return reverse(name, kwargs={"slug": strategy.slug, **more})
+
+
+def rows(prefix: str, *given: dict[str, Any]) -> dict[str, Any]:
+    """A posted formset."""
+    data = {f"{prefix}-{place}-{name}": value for place, row in enumerate(given) for name, value in row.items()}
+    return {f"{prefix}-TOTAL_FORMS": len(given), f"{prefix}-INITIAL_FORMS": 0, **data}
+
+
+def seen(client: Client, strategy: Strategy, part: str) -> dict[str, str]:
+    """What a part's page gives to send back."""
+    page = soup(client.get(url("strategy_part", strategy, part=part)))
+    return {"seen": page.select_one("input[name=seen]")["value"]}
+
+
+def test_everybody_reads_what_holds_with_its_pictures_and_lists(client: Client, strategy: Strategy) -> None:
+    page = soup(client.get(url("strategy", strategy)))
+    assert page.h1.get_text() == "Sammen om børnene"
+    assert [title.get_text() for title in page.select(".elements h3")] == list(make.ELEMENTS)
+    assert page.select_one(".centre-element h3").get_text() == make.CENTRE
+    drawn = [svg.title.get_text().split(".")[0] for svg in page.select("figure svg")]
+    assert drawn == ["Kvintetmodellen", "Årshjul"]
+    assert [link.get_text() for link in page.select(".site-nav a")] == ["Strategien", "Alle strategier", "Vidensportal"]
+
+
+def test_a_draft_is_seen_by_the_municipality_only(
+    as_user: As, client: Client, strategy: Strategy, mette: User, rikke: User, stranger: User, signe: User
+) -> None:
+    strategies.next_version(strategy=strategy, by=mette, at=timezone.now())
+    draft = url("strategy_version", strategy, number=2)
+    assert client.get(draft).status_code == 404
+    assert [as_user(who).get(draft).status_code for who in (mette, rikke, stranger, signe)] == [200, 200, 404, 200]
+    assert "Kladde." in as_user(rikke).get(draft).content.decode()
+
+
+def test_before_it_is_published_there_is_nothing_for_others(
+    as_user: As, client: Client, stevns: Municipality, mette: User, rikke: User, stranger: User
+) -> None:
+    row = strategies.begin(municipality=stevns, title="Flere med", by=mette, at=timezone.now())
+    page = url("strategy", row)
+    assert [client.get(page).status_code, as_user(stranger).get(page).status_code] == [404, 404]
+    assert as_user(rikke).get(page)["Location"] == url("strategy_version", row, number=1)
+
+
+def test_it_is_begun_written_part_by_part_and_published(
+    as_user: As, client: Client, stevns: Municipality, mette: User
+) -> None:
+    as_ = as_user(mette)
+    begun = as_.post(f"/kommune/{stevns.code}/strategi/ny/", {"title": "Flere med"})
+    row = Strategy.objects.get()
+    assert begun["Location"] == url("strategy_edit", row)
+    refused = as_.post(url("strategy_publish", row), follow=True)
+    assert "Den mangler en periode, en vision, et mål" in refused.content.decode()
+    texts = {"title": "Flere med", "starts_on": "2027-01-01", "ends_on": "2029-12-31", "vision": "Alle", "goal": "Mål"}
+    as_.post(url("strategy_part", row, part="tekster"), texts | seen(as_, row, "tekster"))
+    elements = rows(
+        "r",
+        {"title": "Midten", "is_centre": "on", "ORDER": 3},
+        {"title": "Sammen", "bearings": "Vi spørger\r\n\r\nVi hører efter", "ORDER": 2},
+        {"title": "Metoder", "ORDER": 1},
+    )
+    as_.post(url("strategy_part", row, part="elementer"), elements | seen(as_, row, "elementer"))
+    cycle = rows("r", {"title": "Søg", "from_month": "10", "to_month": "1", "ORDER": 1})
+    as_.post(url("strategy_part", row, part="aarshjul"), cycle | seen(as_, row, "aarshjul"))
+    assert as_.post(url("strategy_publish", row))["Location"] == url("strategy", row)
+    page = soup(client.get(url("strategy", row)))
+    assert [title.get_text() for title in page.select(".elements h3")] == ["Metoder", "Sammen"]
+    assert [one.get_text() for one in page.select(".bearings li")] == ["Vi spørger", "Vi hører efter"]
+    assert "Oktober til januar" in page.select_one(".phases__when").get_text()
+
+
+def test_a_row_is_added_and_removed_without_saving(as_user: As, strategy: Strategy, mette: User) -> None:
+    strategies.next_version(strategy=strategy, by=mette, at=timezone.now())
+    page = url("strategy_part", strategy, part="pejlemaerker")
+    typed = rows("r", {"title": "Tidlig indsats"})
+    grown = soup(as_user(mette).post(page, typed | {"add-row": "1"}))
+    assert [field["value"] for field in grown.select("input[name=r-0-title]")] == ["Tidlig indsats"]
+    assert len(grown.select("fieldset")) == 2
+    assert (GuidingMark.objects.count(), len(grown.select(".form-error-message"))) == (0, 0)
+    shrunk = soup(as_user(mette).post(page, typed | {"remove-row": "0"}))
+    assert len(shrunk.select("fieldset")) == 0
+
+
+def test_a_colleague_s_marks_are_shown_and_mine_are_kept(as_user: As, strategy: Strategy, mette: User) -> None:
+    strategies.next_version(strategy=strategy, by=mette, at=timezone.now())
+    page = url("strategy_part", strategy, part="pejlemaerker")
+    seen = soup(as_user(mette).get(page)).select_one("input[name=seen]")["value"]
+    as_user(mette).post(page, rows("r", {"title": "Kollegaens"}) | {"seen": seen})
+    answer = as_user(mette).post(page, rows("r", {"title": "Mit"}) | {"seen": seen})
+    told = soup(answer)
+    assert answer.status_code == 422
+    assert told.select_one("[aria-labelledby=kollega] li").get_text() == "Kollegaens"
+    assert told.select_one("input[name=r-0-title]")["value"] == "Mit"
+    again = told.select_one("input[name=seen]")["value"]
+    as_user(mette).post(page, rows("r", {"title": "Mit"}) | {"seen": again})
+    assert list(GuidingMark.objects.values_list("title", flat=True)) == ["Mit"]
+
+
+def test_a_colleague_s_texts_are_shown_beside_mine(as_user: As, strategy: Strategy, mette: User) -> None:
+    strategies.next_version(strategy=strategy, by=mette, at=timezone.now())
+    page = url("strategy_part", strategy, part="tekster")
+    seen = soup(as_user(mette).get(page)).select_one("input[name=seen]")["value"]
+    as_user(mette).post(page, {"title": "Sammen om børnene", "vision": "Deres", "seen": seen})
+    told = soup(as_user(mette).post(page, {"title": "Sammen om børnene", "vision": "Min", "seen": seen}))
+    labels = [one.get_text() for one in told.select("[aria-labelledby=kollega] dt")]
+    assert (labels, told.select_one("#id_vision").get_text().strip()) == (["Vision"], "Min")
+
+
+def test_no_cpr_numbers_are_kept(as_user: As, strategy: Strategy, mette: User) -> None:
+    strategies.next_version(strategy=strategy, by=mette, at=timezone.now())
+    page = url("strategy_part", strategy, part="tekster")
+    answer = as_user(mette).post(page, {"title": "Strategi", "vision": "Barnet 010115-1234 er med"})
+    assert answer.status_code == 422
+    assert StrategyVersion.objects.get(state="draft").vision == "Alle børn er med i fællesskabet."
+
+
+def test_the_work_is_led_to_from_the_municipality_s_menu(
+    as_user: As, stevns: Municipality, strategy: Strategy, rikke: User
+) -> None:
+    page = soup(as_user(rikke).get(f"/kommune/{stevns.code}/strategi/", follow=True))
+    assert page.h1.get_text() == "Arbejdet bag strategien"
+    assert "Arbejdet bag" in [link.get_text() for link in page.select(".site-nav a")]
+    assert page.select("form[action*=naeste]") == []
+
+
+def test_the_room_shows_a_card(as_user: As, stevns: Municipality, strategy: Strategy, rikke: User) -> None:
+    page = soup(as_user(rikke).get(f"/kommune/{stevns.code}/"))
+    link = page.select_one("[aria-labelledby=strategier] a")
+    assert (link.get_text(), link["href"]) == ("Sammen om børnene", url("strategy_work", strategy))
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_pages_ask_a_constant_number_of_questions(
+    as_user: As,
+    client: Client,
+    strategy: Strategy,
+    stevns: Municipality,
+    mette: User,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    version = strategy.versions.get()
+    for place in range(count):
+        make.unit(stevns, f"Enhed {place}")
+        GuidingMark.objects.create(version=version, position=place, title=f"Mærke {place}")
+        said = {"held_on": "2026-09-01", "kind": "workshop", "group": f"Gruppe {place}", "people": 3}
+        Involvement.objects.create(strategy=strategy, **said)
+        strategy.communications.create(due_on="2026-09-01", audience=f"Gruppe {place}", message="Nyt")
+        strategy.onboarding.create(position=place, title=f"Trin {place}", text="Læs")
+    as_ = as_user(mette)
+    with django_assert_num_queries(PUBLIC):
+        client.get(url("strategy", strategy))
+    with django_assert_num_queries(LIST):
+        client.get("/strategi/")
+    for name, questions in (("strategy_work", HUB), ("involvement", INVOLVEMENT), ("communications", PLAN)):
+        with django_assert_num_queries(questions):
+            as_.get(url(name, strategy))
+    with django_assert_num_queries(UNITS):
+        as_.get(f"/kommune/{stevns.code}/enheder/")
