@@ -23,7 +23,7 @@ AT = make.LATER
 @pytest.fixture
 def room(stevns: Municipality, mette: User) -> trial_actions.Room:
     made = trial_actions.room(stevns, mette)
-    Round.objects.filter(pk=made.round.pk).update(target=2)
+    Round.objects.filter(pk=made.round.pk).update(target=2, closes_at=AT)
     made.round.refresh_from_db()
     return made
 
@@ -116,8 +116,8 @@ def test_words_are_kept_and_not_overwritten(
 ) -> None:
     drafted(room.round, mette)
     boards.write(round_=room.round, words=words(1, 2), by=mette, at=AT)
+    other = Words(Text("", "Et andet referat"), {1: Text("", "En anden grund"), 3: Text("", "Grund 3")})
     with pytest.raises(WordsChanged) as told:
-        other = Words(Text("", "Et andet referat"), {1: Text("", "En anden grund"), 3: Text("", "Grund 3")})
         boards.write(round_=room.round, words=other, by=seats[0].user, at=AT)
     assert told.value.theirs == {"Referat": "Alle var med.", "Begrundelse, nr. 1": "Grund 1"}
     assert list(BoardChoice.objects.order_by("trial_action__number").values_list("grounds", flat=True)) == [
@@ -269,3 +269,15 @@ def test_a_team_member_who_leads_decides_nothing(room: trial_actions.Room, stevn
     assert BoardChoice.objects.count() == 0
     with pytest.raises(CommitteeRefused, match="for tæt på"):
         decide(room.round, leader)
+
+
+def test_a_round_is_not_decided_while_somebody_may_still_apply(
+    room: trial_actions.Room, rows: list[TrialAction], mette: User
+) -> None:
+    drafted(room.round, mette)
+    Round.objects.update(closes_at=AT + timedelta(seconds=1))
+    with pytest.raises(CommitteeRefused, match=r"^Runden tager imod ansøgninger til 25\. november 2026 kl\. 11\."):
+        decide(room.round, mette)
+    assert states(rows) == [("submitted", None)] * 4
+    Round.objects.update(closes_at=AT)
+    assert decide(room.round, mette).decided_at == AT
