@@ -167,7 +167,8 @@ def test_a_conflict_takes_the_application_and_the_points_away(seats: list[Commit
     declare(seats[0], row)
     declare(seats[0], row)
     person = seats[0].user
-    assert (CommitteeReview.objects.count(), ConflictOfInterest.objects.count()) == (0, 1)
+    assert (CriterionScore.objects.count(), ConflictOfInterest.objects.count()) == (0, 1)
+    assert reading.standing_on(row) is None
     assert list(TrialAction.objects.visible_to(person)) == list(committee.shown_to(person, row.round)) == []
     assert committee.hidden_from(person, row.round) == committee.Hidden(conflicts=1)
     assert [seat.user.name for seat in committee.judges(row)] == ["Peter Bæk", "Karen Lund"]
@@ -181,6 +182,38 @@ def test_a_conflict_taken_back(seats: list[CommitteeSeat], row: TrialAction) -> 
         conflicts.take_back(seat=seats[0], number=1, by=seats[0].user, at=AT)
     assert list(committee.shown_to(seats[0].user, row.round)) == [row]
     assert actions() == ["conflict.declared", "conflict.taken_back"]
+
+
+def test_points_kept_but_not_given_are_gone_when_a_conflict_is_taken_back(
+    seats: list[CommitteeSeat], row: TrialAction
+) -> None:
+    judgement = Judgement(make.same_points(row.round, 2), "Nej")
+    committee_reviews.save(seat=seats[0], trial_action=row, judgement=judgement, by=seats[0].user, at=AT)
+    declare(seats[0], row)
+    conflicts.take_back(seat=seats[0], number=1, by=seats[0].user, at=AT)
+    assert CommitteeReview.objects.count() == 0
+    assert give(seats[0], row).total == Decimal("4.00")
+
+
+def test_nobody_sees_the_others_points_and_gives_new_ones_by_way_of_a_conflict(
+    seats: list[CommitteeSeat], row: TrialAction
+) -> None:
+    give(seats[0], row, 2, "Nej")
+    give(seats[1], row, 5)
+    declare(seats[0], row)
+    conflicts.take_back(seat=seats[0], number=1, by=seats[0].user, at=AT)
+    with pytest.raises(ReviewStands):
+        give(seats[0], row, 5)
+    own = CommitteeReview.objects.get(seat=seats[0])
+    assert (own.state, own.total, own.comment, own.abstained_because) == (
+        "abstained",
+        None,
+        "",
+        "Inhabil, meldt efter at have set de andres point.",
+    )
+    standing = reading.standing_on(row)
+    assert standing is not None
+    assert standing.totals == (Decimal("5.00"),)
 
 
 def test_nobody_declares_for_another_or_after_the_decision(
