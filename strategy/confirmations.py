@@ -126,6 +126,10 @@ def _asked(
 ) -> PartnerConfirmation | None:
     """The question to put to a person now, or None when it is answered or was just put."""
     found = next((one for one in partner.confirmations.all() if one.version == version and one.kind == kind), None)
+    if found is not None and found.answered_at is None and found.email != email:
+        # Somebody else answers for the partner now; the link of whoever was asked before opens nothing any more.
+        found.delete()
+        found = None
     if found is None:
         return PartnerConfirmation.objects.create(
             partner=partner, kind=kind, version=version, name=name, email=email, asked_at=at
