@@ -175,10 +175,11 @@ def withdraw_selected(*, trial_action: TrialAction, by: User, at: datetime) -> T
     row.state = State.WITHDRAWN
     row.save(update_fields=["state"])
     committee.record("trial_action.withdrawn", f"trak “{row}” tilbage", row, round_, by, at)
-    return _move_up(round_, by, at)
+    return move_up(round_, by=by, at=at)
 
 
-def _move_up(round_: Round, by: User, at: datetime) -> TrialAction | None:
+def move_up(round_: Round, *, by: User, at: datetime) -> TrialAction | None:
+    """Give a place that has become free to the first reserve of the locked round; None when there is none."""
     reserves = TrialAction.objects.select_for_update(no_key=True, of=("self",)).filter(
         round=round_, state=State.RESERVE
     )

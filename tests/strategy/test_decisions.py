@@ -9,7 +9,7 @@ from post_office.models import Email
 from accounts.models import AuditEvent, User
 from documents.models import MailRecord
 from partnerships.models import Municipality
-from strategy import boards, conflicts, decisions
+from strategy import boards, conflicts, decisions, stopping
 from strategy.boards import Text, Wanted, Words, WordsChanged
 from strategy.committee import CommitteeRefused
 from strategy.decisions import DecisionIncomplete
@@ -252,6 +252,20 @@ def test_the_first_reserve_moves_up_once(
     assert decisions.withdraw_selected(trial_action=rows[2], by=anders, at=later) == rows[1]
     assert decisions.withdraw_selected(trial_action=rows[3], by=anders, at=later) is None
     assert states(rows) == [("withdrawn", None), ("selected", None), ("withdrawn", None), ("withdrawn", None)]
+
+
+@pytest.mark.parametrize(("before", "after"), [("selected", "selected"), ("agreed", "reserve"), ("running", "reserve")])
+def test_a_reserve_moves_up_when_one_is_stopped_before_anything_is_agreed(
+    before: str, after: str, room: trial_actions.Room, rows: list[TrialAction], mette: User, anders: User
+) -> None:
+    drafted(room.round, mette)
+    decide(room.round, mette)
+    TrialAction.objects.filter(pk=rows[0].pk).update(state=before)
+    for _ in range(2):
+        stopping.stop(trial_action=rows[0], learnt="Vi er for få.", by=mette, at=AT + timedelta(days=3))
+    assert [state for state, _ in states(rows)] == ["stopped", "reserve", "selected", after]
+    moved = Email.objects.filter(subject__startswith="I har fået en plads")
+    assert [mail.to for mail in moved] == ([[anders.email]] if after == "selected" else [])
 
 
 @pytest.mark.parametrize("state", ["submitted", "agreed", "running", "declined"])
