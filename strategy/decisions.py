@@ -189,7 +189,7 @@ def move_up(round_: Round, *, by: User, at: datetime) -> TrialAction | None:
     first.round = round_
     first.state, first.reserve_rank = State.SELECTED, None
     first.save(update_fields=["state", "reserve_rank"])
-    summary = f"“{first}” rykkede op fra reservelisten i {round_.title}"
+    summary = f"gav den ledige plads til “{first}” fra reservelisten i {round_.title}"
     committee.record("trial_action.moved_up", summary, first, round_, by, at)
     committee_emails.moved_up(first)
     return first
