@@ -51,8 +51,8 @@ class TrialActionQuerySet(models.QuerySet["TrialAction"]):
         return self.submitted().filter(~self._in_conflict(user), round__in=seats).not_near(user)
 
     def not_near(self, user: Any) -> "TrialActionQuerySet":
-        """Without those the person is on the team of, or leads a unit of: nobody judges one's own."""
-        led = Partner.objects.filter(unit__in=Unit.objects.led_by(user)).values("trial_action")
+        """Without those the person is on the team of, or leads a unit of, in use or not: nobody judges one's own."""
+        led = Partner.objects.filter(unit__leader_email=user.email).values("trial_action")
         return self.exclude(pk__in=TeamMember.objects.filter(user=user).values("trial_action")).exclude(pk__in=led)
 
     @staticmethod

@@ -8,7 +8,7 @@ from post_office.models import Email
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
-from strategy import applications, committee, committee_reviews, conflicts, questions, reading, returns
+from strategy import applications, committee, committee_reviews, conflicts, questions, reading, returns, teams
 from strategy.committee import CommitteeRefused
 from strategy.committee_reviews import Judgement, ReviewStands
 from strategy.models import (
@@ -160,6 +160,30 @@ def test_who_may_not_judge(
             seat=seat, trial_action=row, judgement=Judgement(make.same_points(row.round, 3)), by=by, at=AT
         )
     assert CommitteeReview.objects.count() == 0
+
+
+def test_the_leader_of_a_unit_that_went_out_of_use_does_not_judge_either(
+    room: trial_actions.Room, row: TrialAction
+) -> None:
+    leader = world.user(room.units[0].leader_email, "Leder")
+    seat = trial_actions.seat(room.round, leader, "leader")
+    room.units[0].is_active = False
+    room.units[0].save()
+    assert list(TrialAction.objects.for_committee(leader)) == list(committee.judges(row)) == []
+    assert [(one.done, one.of) for one in reading.progress_of([seat], [row], [])] == [(0, 0)]
+    assert committee.hidden_from(leader, room.round) == committee.Hidden(own=1)
+
+
+def test_one_who_has_judged_does_not_join_the_team_before_the_decision(
+    room: trial_actions.Room, row: TrialAction, stevns: Municipality, mette: User
+) -> None:
+    person = world.member(stevns, "karen.lund@stevns.example", "contributor", "Karen Lund")
+    give(trial_actions.seat(room.round, person), row)
+    with pytest.raises(applications.ApplicationRefused, match=r"^Personen har bedømt ansøgningen i udvalget"):
+        teams.add(trial_action=row, person=person, by=mette, at=AT)
+    assert row.team.filter(user=person).count() == 0
+    Round.objects.update(decided_at=AT, decided_by=mette)
+    assert teams.add(trial_action=row, person=person, by=mette, at=AT).user == person
 
 
 def test_a_conflict_takes_the_application_and_the_points_away(seats: list[CommitteeSeat], row: TrialAction) -> None:

@@ -76,6 +76,18 @@ def test_an_actor_without_an_address_cannot_be_asked(row: TrialAction, anders: U
     assert PartnerConfirmation.objects.count() == 0
 
 
+def test_the_team_does_not_say_yes_for_an_actor(row: TrialAction, anders: User) -> None:
+    actor = Partner.objects.create(
+        trial_action=row, position=3, actor="Idrætsforeningen", part="Kommer med bolde.", contact_email=anders.email
+    )
+    with pytest.raises(ApplicationRefused, match="Skriv en kontakt hos Idrætsforeningen, som ikke er på holdet"):
+        ask(row, anders)
+    assert PartnerConfirmation.objects.count() == 0
+    actor.contact_email = "formand@forening.example"
+    actor.save()
+    assert ask(row, anders) == 3
+
+
 def test_one_answer_gives_both_the_part_and_the_backing(row: TrialAction, anders: User) -> None:
     ask(row, anders)
     one = PartnerConfirmation.objects.filter(partner__position=1).first()
