@@ -52,6 +52,11 @@ KINDS = {
     "agreement_signed": "Dataaftale: underskrevet",
     "collection_due": "Prøvehandling: husk målingen",
     "trial_action_stopped": "Prøvehandling: stoppet",
+    "status_handed_in": "Prøvehandling: halvårsstatus",
+    "evaluated": "Prøvehandling: evaluering",
+    "entry_published": "Katalog: ny indsats",
+    "entry_released": "Katalog: delt med alle",
+    "edition_published": "Katalog: årgang udgivet",
 }
 INSTEAD = {  # of sending a mail with a personal link again
     "membership.invited": "Send en ny invitation fra kommunens side Medlemmer.",

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from documents import mail
-from strategy.models import PartnerConfirmation, TrialAction
+from strategy.models import PartnerConfirmation, TeamMember, TrialAction
 
 
 def _url(row: TrialAction) -> str:
@@ -13,7 +13,7 @@ def _url(row: TrialAction) -> str:
 
 
 def _team(row: TrialAction, *, but: User | None = None) -> list[str]:
-    people = row.team.filter(user__is_active=True).exclude(user=but)
+    people = TeamMember.objects.present().filter(trial_action=row).exclude(user=but)
     return sorted(people.values_list("user__email", flat=True))
 
 

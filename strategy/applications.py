@@ -189,9 +189,11 @@ def _from_entry(entry: CatalogueEntry) -> dict[str, str]:
 
 
 def _copy_measures(row: TrialAction, tried: TrialAction) -> None:
-    """What those who tried it followed; the baseline is the team's own to find."""
+    """What those who tried it followed; the baseline, and in another municipality the source, is the team's to find."""
+    is_own = tried.municipality == row.municipality
     for one in Measure.objects.filter(trial_action=tried):
         one.pk, one.trial_action, one.baseline, one.collector = None, row, "", ""
+        one.source = one.source if is_own else ""
         one.save(force_insert=True)
 
 

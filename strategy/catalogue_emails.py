@@ -9,11 +9,10 @@ from django.urls import reverse
 from accounts.models import User
 from documents import mail
 from partnerships.models import Membership, Municipality
+from strategy import committee, doing_emails
 from strategy.models import (
     CatalogueEdition,
     CatalogueEntry,
-    CommitteeSeat,
-    ConflictOfInterest,
     Evaluation,
     HalfYearStatus,
     TeamMember,
@@ -23,7 +22,7 @@ from strategy.models import (
 
 def status_handed_in(status: HalfYearStatus, trial_action: TrialAction, *, by: User) -> None:
     """Tell coordinators and committee that the half-year status can be read."""
-    to = _but(by, [*_coordinators(trial_action.municipality), *_committee(trial_action)])
+    to = _but(by, [*doing_emails.coordinators(trial_action), *_committee(trial_action)])
     url = reverse("half_year_status", args=[trial_action.pk])
     subject = f"Halvårsstatus: {trial_action}"
     _queue("status_handed_in", to, subject, trial_action, trial_action.municipality, status=status, by=by, url=url)
@@ -36,7 +35,7 @@ def evaluated(evaluation: Evaluation, trial_action: TrialAction, *, by: User) ->
     place = trial_action.municipality
     context = {"evaluation": evaluation, "by": by, "url": url, "trial_action": trial_action}
     seats = _but(by, _committee(trial_action))
-    others = [address for address in _but(by, _coordinators(place)) if address not in seats]
+    others = [address for address in _but(by, doing_emails.coordinators(trial_action)) if address not in seats]
     _queue("evaluated", seats, subject, trial_action, place, **context, is_asked=True)
     _queue("evaluated", others, subject, trial_action, place, **context, is_asked=False)
 
@@ -72,14 +71,12 @@ def _coordinators(municipality: Municipality) -> list[str]:
 
 
 def _committee(trial_action: TrialAction) -> list[str]:
-    """The round's committee, but those who have declared a conflict of interest."""
-    conflicts = ConflictOfInterest.objects.filter(trial_action=trial_action).values("seat")
-    rows = CommitteeSeat.objects.filter(round=trial_action.round_id, user__is_active=True).exclude(pk__in=conflicts)
-    return list(rows.order_by("pk").values_list("user__email", flat=True))
+    """The members who judge it: without conflicts of interest, and not its own."""
+    return [seat.user.email for seat in committee.judges(trial_action) if seat.user.is_active]
 
 
 def _team(trial_actions: Iterable[int]) -> list[str]:
-    rows = TeamMember.objects.filter(trial_action__in=list(trial_actions), user__is_active=True)
+    rows = TeamMember.objects.present().filter(trial_action__in=list(trial_actions))
     return list(rows.order_by("pk").values_list("user__email", flat=True))
 
 

@@ -25,6 +25,8 @@ class Advised:
     own: CatalogueVote | None = None
     votes: list[CatalogueVote] = field(default_factory=list)
     seats: int = 0
+    # The member is on its team or leads one of its units: nobody advises on one's own.
+    is_own: bool = False
 
     @property
     def trial_action(self) -> TrialAction:
@@ -33,7 +35,7 @@ class Advised:
     @property
     def may_see_others(self) -> bool:
         """A member sees the others' advice when the own is in; those without a seat see it at once."""
-        return self.seat is None or self.own is not None
+        return not self.is_own and (self.seat is None or self.own is not None)
 
     @property
     def recommending(self) -> int:
@@ -50,16 +52,19 @@ def of_strategy(strategy: Strategy, user: Any) -> list[Advised]:
         .prefetch_related(Prefetch("votes", votes))
         .order_by("-handed_in_at", "-pk")
     )
+    others = set(visible.not_near(user).values_list("pk", flat=True))
     seats = CommitteeSeat.objects.filter(round__strategy=strategy)
     mine: dict[int, CommitteeSeat] = {seat.round_id: seat for seat in seats if seat.user_id == user.pk}
     counts: dict[int, int] = {}
     for seat in seats:
         counts[seat.round_id] = counts.get(seat.round_id, 0) + 1
-    return [_advised(row, mine, counts) for row in rows]
+    return [_advised(row, mine, counts, is_near=row.trial_action_id not in others) for row in rows]
 
 
-def _advised(row: Evaluation, mine: dict[int, CommitteeSeat], counts: dict[int, int]) -> Advised:
+def _advised(row: Evaluation, mine: dict[int, CommitteeSeat], counts: dict[int, int], *, is_near: bool) -> Advised:
     seat = mine.get(row.trial_action.round_id)
+    if seat is not None and is_near:
+        return Advised(row, None, seats=counts[seat.round_id], is_own=True)
     votes = list(row.votes.all())
     own = next((vote for vote in votes if seat is not None and vote.seat_id == seat.pk), None)
     return Advised(row, seat, own, votes, counts.get(row.trial_action.round_id, 0))
@@ -72,7 +77,8 @@ def vote(
     """Say yes or no, with a reason; it may be said anew until the trial action is in the catalogue.
 
     Raises:
-        VoteRefused: it is in the catalogue already, or the member has declared a conflict of interest.
+        VoteRefused: it is in the catalogue already, it is the member's own, or the member has declared a conflict of
+            interest.
     """
     rows = TrialAction.objects.select_for_update(no_key=True, of=("self",))
     owner = rows.select_related("round__strategy__municipality").get(pk=evaluation.trial_action_id)
@@ -80,6 +86,8 @@ def vote(
         raise VoteRefused("Du sidder ikke i udvalget for den runde.")
     if ConflictOfInterest.objects.filter(seat=seat, trial_action=owner).exists():
         raise VoteRefused("Du har meldt dig inhabil.")
+    if not TrialAction.objects.filter(pk=owner.pk).not_near(by).exists():
+        raise VoteRefused("Du er selv med i prøvehandlingen.")
     if owner.state != TrialAction.State.EVALUATED or evaluation.handed_in_at is None:
         raise VoteRefused("Der er truffet en beslutning imens, så rådet kan ikke ændres.")
     before = CatalogueVote.objects.filter(evaluation=evaluation, seat=seat).first()

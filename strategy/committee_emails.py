@@ -19,7 +19,7 @@ SUBJECTS = {
 
 def returned(trial_action: TrialAction, questions: Sequence[CommitteeQuestion]) -> None:
     """The committee's questions to the team."""
-    team = trial_action.team.filter(user__is_active=True).order_by("pk")
+    team = TeamMember.objects.present().filter(trial_action=trial_action).order_by("pk")
     mail.queue(
         to=list(team.values_list("user__email", flat=True)),
         subject=f"Udvalget har spørgsmål til jeres ansøgning: {trial_action}",
@@ -59,7 +59,7 @@ def decided(round_: Round, applications: Iterable[TrialAction]) -> None:
     One letter to each person for each application, all of them queued at once.
     """
     found = {row.pk: row for row in applications}
-    team = TeamMember.objects.filter(trial_action__in=found, user__is_active=True).select_related("user").order_by("pk")
+    team = TeamMember.objects.present().filter(trial_action__in=found).select_related("user").order_by("pk")
     code = round_.municipality.code
     letters = [_letter(found[member.trial_action_id], round_, member.user.email, code) for member in team]
     mail.queue_letters(letters, kind="trial_action_decided", about=round_)
@@ -97,7 +97,7 @@ def _letter(row: TrialAction, round_: Round, to: str, code: str) -> mail.Letter:
 
 def moved_up(trial_action: TrialAction) -> None:
     """A reserve's team is told that it has got a place after all."""
-    team = trial_action.team.filter(user__is_active=True).order_by("pk")
+    team = TeamMember.objects.present().filter(trial_action=trial_action).order_by("pk")
     mail.queue(
         to=list(team.values_list("user__email", flat=True)),
         subject=f"I har fået en plads: {trial_action}",

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 
 from accounts import kept_apart
 from partnerships import log_subjects
-from strategy.models import BoardChoice, CommitteeReview, ConflictOfInterest, TrialAction
+from strategy.models import BoardChoice, CatalogueEntry, CommitteeReview, ConflictOfInterest, TrialAction
 
 
 def register() -> None:
@@ -24,7 +24,10 @@ def _reviews(user: Any) -> QuerySet[CommitteeReview]:
 
 
 def _choices(user: Any) -> QuerySet[BoardChoice]:
-    return BoardChoice.objects.filter(trial_action__in=TrialAction.objects.for_committee(user))
+    """As on the board: when one's own judgement is in."""
+    judged = CommitteeReview.objects.filter(seat__user=user).exclude(state=CommitteeReview.State.DRAFT)
+    mine = TrialAction.objects.for_committee(user).filter(pk__in=judged.values("trial_action"))
+    return BoardChoice.objects.filter(trial_action__in=mine)
 
 
 def _conflicts(user: Any) -> QuerySet[ConflictOfInterest]:
@@ -36,11 +39,14 @@ def kept_from(user: Any, prefix: str) -> Q:
     mine = ConflictOfInterest.objects.filter(seat__user=user).values("trial_action")
     reviews = CommitteeReview.objects.filter(trial_action__in=mine)
     choices = BoardChoice.objects.filter(trial_action__in=mine)
+    # What is in the catalogue everybody of the municipality reads.
+    entries = CatalogueEntry.objects.filter(trial_action__in=mine).exclude(state=CatalogueEntry.State.PUBLISHED)
     hidden = Q()
     for kind, rows in (
         ("trialaction", TrialAction.objects.filter(pk__in=mine)),
         ("committeereview", reviews),
         ("boardchoice", choices),
+        ("catalogueentry", entries),
     ):
         ids = rows.annotate(as_text=Cast("pk", CharField())).values("as_text")
         hidden |= Q(**{f"{prefix}subject_type": kind, f"{prefix}subject_id__in": ids})

@@ -83,7 +83,7 @@ def ask(*, trial_action: TrialAction, by: User, at: datetime) -> int:
     Each person gets one mail for each partner. Who was asked less than twelve hours ago is left in peace.
 
     Raises:
-        ApplicationRefused: it cannot be written in now, or a partner has nobody to ask.
+        ApplicationRefused: it cannot be written in now, or a partner has nobody to ask but the team.
     """
     row = applications.lock_to_write(trial_action)
     partners = list(row.partners.select_related("unit").prefetch_related("confirmations"))
@@ -92,6 +92,10 @@ def ask(*, trial_action: TrialAction, by: User, at: datetime) -> int:
     alone = [one.name for one in partners if not _contact(one)[1]]
     if alone:
         raise ApplicationRefused(f"Skriv en kontakt med e-mail hos {alone[0]}, før I spørger.")
+    team = set(row.team.values_list("user__email", flat=True))
+    own = [one.name for one in partners if one.unit is None and _contact(one)[1] in team]
+    if own:
+        raise ApplicationRefused(f"Skriv en kontakt hos {own[0]}, som ikke er på holdet: parten skal selv sige ja.")
     letters: dict[tuple[int, str], list[PartnerConfirmation]] = defaultdict(list)
     for partner in partners:
         for kind, (name, email) in _wanted(partner).items():
@@ -126,6 +130,10 @@ def _asked(
 ) -> PartnerConfirmation | None:
     """The question to put to a person now, or None when it is answered or was just put."""
     found = next((one for one in partner.confirmations.all() if one.version == version and one.kind == kind), None)
+    if found is not None and found.answered_at is None and found.email != email:
+        # Somebody else answers for the partner now; the link of whoever was asked before opens nothing any more.
+        found.delete()
+        found = None
     if found is None:
         return PartnerConfirmation.objects.create(
             partner=partner, kind=kind, version=version, name=name, email=email, asked_at=at

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.danish import in_words
+from accounts.danish import date_time, in_words
 from accounts.models import User
 from strategy import boards, committee, committee_emails
 from strategy.committee import CommitteeRefused
@@ -89,6 +89,13 @@ def is_too_close(user: User, round_: Round) -> bool:
     return bool(committee.hidden_from(user, round_))
 
 
+def why_not_yet(round_: Round, at: datetime) -> str:
+    """Why the round cannot be decided now, because somebody may still apply; empty when it can."""
+    if at >= round_.closes_at:
+        return ""
+    return f"Runden tager imod ansøgninger til {date_time(round_.closes_at)}. Afgør den, når den er lukket."
+
+
 @transaction.atomic
 def decide(*, round_: Round, words: boards.Words, seen: str, by: User, at: datetime) -> Round:
     """Decide the round as the draft says, with the minutes, and tell every team at once.
@@ -96,10 +103,13 @@ def decide(*, round_: Round, words: boards.Words, seen: str, by: User, at: datet
     `seen` is `draft_of` what the person was shown. Deciding a decided round is refused with who did it and when.
 
     Raises:
-        CommitteeRefused: it is decided, the draft was changed meanwhile, or the person is too close to an application.
+        CommitteeRefused: it is decided or still open, the draft was changed meanwhile, or the person is too close to
+            an application.
         WordsChanged, DecisionIncomplete: nothing is decided.
     """
     row = committee.lock_undecided(round_)
+    if still_open := why_not_yet(row, at):
+        raise CommitteeRefused(still_open)
     if is_too_close(by, row):
         raise CommitteeRefused(
             "Du er for tæt på en af ansøgningerne til at træffe afgørelsen. En anden, der må, skal gøre det."
@@ -165,10 +175,11 @@ def withdraw_selected(*, trial_action: TrialAction, by: User, at: datetime) -> T
     row.state = State.WITHDRAWN
     row.save(update_fields=["state"])
     committee.record("trial_action.withdrawn", f"trak “{row}” tilbage", row, round_, by, at)
-    return _move_up(round_, by, at)
+    return move_up(round_, by=by, at=at)
 
 
-def _move_up(round_: Round, by: User, at: datetime) -> TrialAction | None:
+def move_up(round_: Round, *, by: User, at: datetime) -> TrialAction | None:
+    """Give a place that has become free to the first reserve of the locked round; None when there is none."""
     reserves = TrialAction.objects.select_for_update(no_key=True, of=("self",)).filter(
         round=round_, state=State.RESERVE
     )
@@ -178,7 +189,7 @@ def _move_up(round_: Round, by: User, at: datetime) -> TrialAction | None:
     first.round = round_
     first.state, first.reserve_rank = State.SELECTED, None
     first.save(update_fields=["state", "reserve_rank"])
-    summary = f"“{first}” rykkede op fra reservelisten i {round_.title}"
+    summary = f"gav den ledige plads til “{first}” fra reservelisten i {round_.title}"
     committee.record("trial_action.moved_up", summary, first, round_, by, at)
     committee_emails.moved_up(first)
     return first

@@ -7,7 +7,7 @@ from accounts.models import User
 from documents import mail
 from partnerships.models import Membership
 from partnerships.models.memberships import Role
-from strategy.models import Collection, DataAgreement, TrialAction
+from strategy.models import Collection, ConflictOfInterest, DataAgreement, TeamMember, TrialAction
 
 
 def to_sign(trial_action: TrialAction, *, party: str, by: User) -> None:
@@ -38,15 +38,16 @@ def stopped(trial_action: TrialAction, *, by: User) -> None:
 
 def team(trial_action: TrialAction) -> list[str]:
     """The addresses of those on the team."""
-    rows = trial_action.team.filter(user__is_active=True).order_by("added_at", "pk")
+    rows = TeamMember.objects.present().filter(trial_action=trial_action).order_by("added_at", "pk")
     return list(rows.values_list("user__email", flat=True))
 
 
 def coordinators(trial_action: TrialAction) -> list[str]:
-    """The addresses of the municipality's coordinators."""
+    """The addresses of the municipality's coordinators, but those who have declared a conflict of interest in it."""
     rows = Membership.objects.active().filter(
         municipality=trial_action.municipality, role=Role.COORDINATOR, user__is_active=True
     )
+    rows = rows.exclude(user__in=ConflictOfInterest.objects.filter(trial_action=trial_action).values("seat__user"))
     return list(rows.order_by("pk").values_list("user__email", flat=True))
 
 

@@ -169,9 +169,9 @@ def _not_theirs(seats: Sequence[CommitteeSeat], found: Collection[int]) -> set[t
     by_email = {seat.user.email: seat.pk for seat in seats}
     conflicts = ConflictOfInterest.objects.filter(seat__in=seats, trial_action__in=found)
     team = TeamMember.objects.filter(user__in=by_user, trial_action__in=found)
-    led = Partner.objects.filter(
-        unit__leader_email__in=by_email, unit__is_active=True, trial_action__in=found
-    ).values_list("unit__leader_email", "trial_action")
+    led = Partner.objects.filter(unit__leader_email__in=by_email, trial_action__in=found).values_list(
+        "unit__leader_email", "trial_action"
+    )
     return {
         *conflicts.values_list("seat", "trial_action"),
         *((by_user[user], pk) for user, pk in team.values_list("user", "trial_action")),

@@ -28,8 +28,10 @@ def can_apply(user: Any, municipality: Municipality) -> bool:
 
 
 def is_on_team(user: Any, trial_action: TrialAction) -> bool:
-    """The person is on the trial action's team. One query."""
-    return bool(user.is_authenticated and TeamMember.objects.filter(trial_action=trial_action, user=user).exists())
+    """The person is on the trial action's team, and has not left the municipality. One query."""
+    if not user.is_authenticated:
+        return False
+    return TeamMember.objects.present().filter(trial_action=trial_action, user=user).exists()
 
 
 def can_write_application(user: Any, trial_action: TrialAction) -> bool:

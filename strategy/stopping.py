@@ -1,11 +1,14 @@
-"""Stopping a trial action before its time, with what was learnt (stoppet)."""
+"""Stopping a trial action before its time, with what was learnt (stoppet).
+
+The round is locked first: a place that is given up before anything is agreed goes to a reserve.
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
-from strategy import doing, doing_emails
+from strategy import committee, decisions, doing, doing_emails
 from strategy.doing import DoingRefused, State
 from strategy.models import TrialAction
 
@@ -16,9 +19,12 @@ STOPPABLE = (State.SELECTED, State.AGREED, State.RUNNING)
 def stop(*, trial_action: TrialAction, learnt: str, by: User, at: datetime) -> TrialAction:
     """Stop it; what was learnt is kept for others. Stopping it twice is stopping it once.
 
+    One that nothing was agreed on yet leaves its place to the first reserve.
+
     Raises:
         DoingRefused: nothing is said of what was learnt, or it is over already.
     """
+    round_ = committee.lock(trial_action.round)
     owner = doing.lock(trial_action, states=State.values)
     if owner.state == State.STOPPED:
         if owner.learnt == learnt:
@@ -28,8 +34,11 @@ def stop(*, trial_action: TrialAction, learnt: str, by: User, at: datetime) -> T
         raise DoingRefused(f"Prøvehandlingen er nu “{owner.get_state_display().lower()}” og kan ikke stoppes.")
     if not learnt.strip():
         raise DoingRefused("Skriv, hvad I har lært, så andre kan få gavn af det.")
+    is_place_free = owner.state == State.SELECTED
     owner.learnt, owner.stopped_at, owner.stopped_by = learnt, at, by
     doing.move(owner, State.STOPPED, by=by, at=at, fields=["learnt", "stopped_at", "stopped_by"])
     doing.record("stopped", f"stoppede prøvehandlingen: {doing.short(learnt, 200)}", owner, by=by, at=at)
     doing_emails.stopped(owner, by=by)
+    if is_place_free:
+        decisions.move_up(round_, by=by, at=at)
     return owner

@@ -8,7 +8,7 @@ from accounts.models import User
 from partnerships.models import Membership
 from strategy import application_emails, applications
 from strategy.applications import ApplicationRefused
-from strategy.models import TeamMember, TrialAction
+from strategy.models import CommitteeReview, TeamMember, TrialAction
 from strategy.rules import WRITERS
 
 MOST = 12
@@ -27,7 +27,7 @@ def add(*, trial_action: TrialAction, person: User, by: User, at: datetime) -> T
     """Put a colleague on the team, who is told by mail. Doing it twice tells once.
 
     Raises:
-        ApplicationRefused: the person may not write in the municipality, or the team is full.
+        ApplicationRefused: the person may not write in the municipality or has judged it, or the team is full.
     """
     row = applications.lock(trial_action)
     found = row.team.filter(user=person).first()
@@ -36,12 +36,19 @@ def add(*, trial_action: TrialAction, person: User, by: User, at: datetime) -> T
     members = Membership.objects.active().filter(municipality=row.municipality, user=person, role__in=WRITERS)
     if not members.exists():
         raise ApplicationRefused("Personen skal først være medlem af kommunen på portalen.")
+    if not row.round.is_decided and _has_judged(person, row):
+        raise ApplicationRefused("Personen har bedømt ansøgningen i udvalget og kan ikke være på holdet bag den.")
     if row.team.count() >= MOST:
         raise ApplicationRefused(f"Holdet er på {MOST}. Fjern en, før I tilføjer en ny.")
     made = TeamMember.objects.create(trial_action=row, user=person, added_at=at)
     applications.record("team_joined", f"satte {person.display_name} på holdet bag “{row}”", row, by=by, at=at)
     application_emails.added_to_team(row, person, by=by)
     return made
+
+
+def _has_judged(person: User, row: TrialAction) -> bool:
+    judged = CommitteeReview.objects.filter(seat__user=person, trial_action=row)
+    return judged.exclude(state=CommitteeReview.State.DRAFT).exists()
 
 
 @transaction.atomic

@@ -24,13 +24,13 @@ class TrialActionQuerySet(models.QuerySet["TrialAction"]):
     def visible_to(self, user: Any) -> "TrialActionQuerySet":
         """Who may know that it exists.
 
-        The team, and the leaders of its units: always. Otherwise only who has declared no conflict of interest: the
-        municipality's coordinators and administrators; the committee once it is submitted; other members of the
-        municipality once it is selected.
+        The team, as long as they are in the municipality, and the leaders of its units: always. Otherwise only who has
+        declared no conflict of interest: the municipality's coordinators and administrators; the committee once it is
+        submitted; other members of the municipality once it is selected.
         """
         if not user.is_authenticated:
             return self.none()
-        near = Q(pk__in=TeamMember.objects.filter(user=user).values("trial_action")) | Q(
+        near = Q(pk__in=TeamMember.objects.present().filter(user=user).values("trial_action")) | Q(
             pk__in=Partner.objects.filter(unit__in=Unit.objects.led_by(user)).values("trial_action")
         )
         if user.is_administrator:
@@ -51,8 +51,8 @@ class TrialActionQuerySet(models.QuerySet["TrialAction"]):
         return self.submitted().filter(~self._in_conflict(user), round__in=seats).not_near(user)
 
     def not_near(self, user: Any) -> "TrialActionQuerySet":
-        """Without those the person is on the team of, or leads a unit of: nobody judges one's own."""
-        led = Partner.objects.filter(unit__in=Unit.objects.led_by(user)).values("trial_action")
+        """Without those the person is on the team of, or leads a unit of, in use or not: nobody judges one's own."""
+        led = Partner.objects.filter(unit__leader_email=user.email).values("trial_action")
         return self.exclude(pk__in=TeamMember.objects.filter(user=user).values("trial_action")).exclude(pk__in=led)
 
     @staticmethod
@@ -63,7 +63,7 @@ class TrialActionQuerySet(models.QuerySet["TrialAction"]):
 
     def of_team(self, user: Any) -> "TrialActionQuerySet":
         """Those the person is on the team of."""
-        return self.filter(pk__in=TeamMember.objects.filter(user=user).values("trial_action"))
+        return self.filter(pk__in=TeamMember.objects.present().filter(user=user).values("trial_action"))
 
     def submitted(self) -> "TrialActionQuerySet":
         """Those that have been handed in and not withdrawn."""
@@ -205,6 +205,17 @@ class TrialAction(models.Model):
         return self.state in self.CHOSEN
 
 
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    """The vocabulary for teams."""
+
+    def present(self) -> "TeamMemberQuerySet":
+        """Those who still are in the municipality: who has left it is on no team there, and is told nothing."""
+        own = Membership.objects.active().filter(
+            user=OuterRef("user"), municipality=OuterRef("trial_action__round__strategy__municipality")
+        )
+        return self.filter(Exists(own), user__is_active=True)
+
+
 class TeamMember(models.Model):
     """A person who writes and carries out the trial action (medlem af teamet)."""
 
@@ -216,6 +227,8 @@ class TeamMember(models.Model):
     added_at = models.DateTimeField("kom med")
     seen_at = models.DateTimeField("set", null=True, blank=True)
     seen_section = models.CharField("skriver i", max_length=20, blank=True)
+
+    objects = TeamMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = "medlem af teamet"

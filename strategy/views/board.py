@@ -182,6 +182,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": groups,
         "theirs": theirs,
         "too_close": too_close,
+        "not_yet": decisions.why_not_yet(round_, timezone.now()),
         "missing": decisions.missing(round_, applications if too_close else everything, round_.minutes),
         "draft": decisions.draft_of(everything),
         **navigation.context(request, round_.strategy, "board"),

@@ -1,5 +1,6 @@
 """The committee's reading: what there is to read, one application with one's points, and being too close to judge."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -101,6 +102,8 @@ def _page(
     form: JudgementForm | None = None,
     abstain_form: AbstainForm | None = None,
     questions_form: QuestionsForm | None = None,
+    refused: str = "",
+    kept: Sequence[str] = (),
 ) -> HttpResponse:
     person = signed_in(request)
     own = _own_review(seat, application)
@@ -122,6 +125,8 @@ def _page(
         "is_changed": status == reading.CHANGED,
         "may_judge": may_judge,
         "form": form if may_judge else None,
+        "refused": refused,
+        "kept": kept,
         "abstain_form": (abstain_form or AbstainForm()) if may_judge else None,
         "heard": heard,
         "standing": reading.standing_on(application) if heard is not None else None,
@@ -129,7 +134,7 @@ def _page(
         "next": reading.next_after(reading.items_of(person, round_, seat), application.number) if seat else None,
         **navigation.context(request, round_.strategy, "board"),
     }
-    return render(request, "strategy/committee/read.html", context)
+    return render(request, "strategy/committee/read.html", context, status=409 if refused else 200)
 
 
 def _own_review(seat: CommitteeSeat | None, application: TrialAction) -> CommitteeReview | None:
@@ -166,7 +171,7 @@ def read(request: HttpRequest, pk: int, number: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except CommitteeRefused as refusal:
-            return _refused(request, round_, number, str(refusal))
+            return _refused(request, round_, number, str(refusal), form.judgement.comment)
         if is_giving:
             messages.success(request, "Din bedømmelse er afgivet. Nu kan du se de andres.")
         else:
@@ -175,10 +180,15 @@ def read(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return _page(request, round_, seat, application, form=form)
 
 
-def _refused(request: HttpRequest, round_: Round, number: int, why: str) -> HttpResponse:
-    """Say why, where the person can go on: the application, or the list when it is gone."""
+def _refused(request: HttpRequest, round_: Round, number: int, why: str, *typed: str) -> HttpResponse:
+    """Say why, where the person can go on: the application with the words typed, or the list when it is gone."""
+    is_there = committee.shown_to(signed_in(request), round_).filter(number=number).exists()
+    kept = [text for text in typed if text.strip()]
+    if is_there and kept:
+        round_, seat = seated_round(request, round_.pk)
+        return _page(request, round_, seat, _found(request, round_, number), refused=why, kept=kept)
     messages.error(request, why)
-    if committee.shown_to(signed_in(request), round_).filter(number=number).exists():
+    if is_there:
         return redirect("committee_read", pk=round_.pk, number=number)
     return redirect("committee", pk=round_.pk)
 
@@ -202,7 +212,7 @@ def abstain(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             at=timezone.now(),
         )
     except CommitteeRefused as refusal:
-        return _refused(request, round_, number, str(refusal))
+        return _refused(request, round_, number, str(refusal), form.cleaned_data["abstained_because"])
     messages.success(request, "Du har undladt at give point.")
     return redirect("committee_read", pk=pk, number=number)
 
@@ -219,7 +229,7 @@ def ask(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     try:
         returns.ask(trial_action=application, questions=form.texts, by=signed_in(request), at=timezone.now())
     except CommitteeRefused as refusal:
-        return _refused(request, round_, number, str(refusal))
+        return _refused(request, round_, number, str(refusal), *form.texts)
     messages.success(request, "Ansøgerne har fået spørgsmålene på mail.")
     return redirect("committee_read", pk=pk, number=number)
 

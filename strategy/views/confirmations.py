@@ -13,7 +13,7 @@ from accounts.models import User
 from strategy import application_contents, applications, confirmations, questions, rules
 from strategy.applications import ApplicationRefused
 from strategy.forms.application import AnswerForm, ConfirmForm
-from strategy.models import PartnerConfirmation
+from strategy.models import PartnerConfirmation, TrialAction
 from strategy.views.applications import page, seen
 from strategy.views.kept_writing import writing_kept
 
@@ -55,6 +55,8 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, "Tak. Dit svar er gemt, og holdet har fået besked.")
             return redirect("confirmation", token=token)
+    is_lapsed = row.version != trial_action.version
+    is_withdrawn = trial_action.state == TrialAction.State.WITHDRAWN
     context = {
         "trial_action": trial_action,
         "round": trial_action.round,
@@ -63,9 +65,10 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         "row": row,
         "asks_backing": any(one.kind == PartnerConfirmation.Kind.BACKING for one in asked),
         "asks_part": any(one.kind == PartnerConfirmation.Kind.PART for one in asked),
-        "is_lapsed": row.version != trial_action.version,
+        "is_lapsed": is_lapsed,
         "is_open": trial_action.may_be_written,
-        "content": application_contents.content_of(trial_action),
+        # The link opens what the person was asked about, and nothing that came after.
+        "content": None if is_lapsed or is_withdrawn else application_contents.content_of(trial_action),
         "form": form,
         "refused": refused,
     }

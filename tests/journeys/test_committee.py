@@ -111,6 +111,7 @@ def test_twenty_of_thirty_four_are_selected(
     seats = make.members(room.round, 9)
     rows = make.applications(room.round, anders, room.units, 34)
     make.points(seats, rows)
+    Round.objects.update(closes_at=timezone.now())
     BoardChoice.objects.bulk_create(
         BoardChoice(
             trial_action=row,

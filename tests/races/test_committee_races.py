@@ -29,6 +29,8 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Held:
 @pytest.fixture
 def rows(stevns: Municipality, mette: User, anders: User) -> list[TrialAction]:
     room = trial_actions.room(stevns, mette)
+    room.round.closes_at = AT
+    room.round.save()
     return make.applications(room.round, anders, room.units, 4)
 
 

@@ -18,6 +18,7 @@ from strategy.catalogue_votes import VoteRefused
 from strategy.models import CatalogueEntry, CatalogueVote, ConflictOfInterest, TrialAction
 from tests.factories import catalogue as after
 from tests.factories import trial_actions as make
+from tests.factories import world
 
 pytestmark = pytest.mark.django_db
 AT = after.AT
@@ -85,6 +86,22 @@ def test_who_has_a_conflict_neither_sees_nor_advises(
         catalogue_votes.vote(evaluation=row, seat=seat, recommends=True, comment="", by=stranger, at=AT)
 
 
+@pytest.mark.parametrize("nearness", ["team", "leader"])
+def test_nobody_advises_on_ones_own(
+    nearness: str, running: TrialAction, room: make.Room, anders: User, rikke: User
+) -> None:
+    person = anders if nearness == "team" else world.user(room.units[0].leader_email, "Leder")
+    seat, other = make.seat(room.round, person, "leader"), make.seat(room.round, rikke)
+    row = after.evaluated(running, anders)
+    assert person.email not in {mail.to[0] for mail in Email.objects.filter(message__contains="giv jeres råd her")}
+    catalogue_votes.vote(evaluation=row, seat=other, recommends=False, comment="For få tal", by=rikke, at=AT)
+    (seen,) = catalogue_votes.of_strategy(room.strategy, person)
+    assert (seen.seat, seen.is_own, seen.may_see_others, seen.votes) == (None, True, False, [])
+    with pytest.raises(VoteRefused, match=r"^Du er selv med i prøvehandlingen\.$"):
+        catalogue_votes.vote(evaluation=row, seat=seat, recommends=True, comment="", by=person, at=AT)
+    assert CatalogueVote.objects.count() == 1
+
+
 def test_advice_is_over_when_it_is_in_the_catalogue(entry: CatalogueEntry, room: make.Room, rikke: User) -> None:
     seat = make.seat(room.round, rikke)
     with pytest.raises(VoteRefused, match="truffet en beslutning"):
@@ -97,11 +114,11 @@ def test_advice_is_listed_at_one_price(
     running: TrialAction, room: make.Room, anders: User, mette: User, django_assert_num_queries
 ) -> None:
     after.evaluated(running, anders)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(catalogue_votes.of_strategy(room.strategy, mette)) == 1
     for number in range(2):
         after.evaluated(make.running(room.round, anders, units=room.units, title=f"Nr. {number}"), anders)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(catalogue_votes.of_strategy(room.strategy, mette)) == 3
 
 

@@ -8,7 +8,7 @@ from post_office.models import Email
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
-from strategy import applications, committee, committee_reviews, conflicts, questions, reading, returns
+from strategy import applications, committee, committee_reviews, conflicts, questions, reading, returns, teams
 from strategy.committee import CommitteeRefused
 from strategy.committee_reviews import Judgement, ReviewStands
 from strategy.models import (
@@ -162,12 +162,37 @@ def test_who_may_not_judge(
     assert CommitteeReview.objects.count() == 0
 
 
+def test_the_leader_of_a_unit_that_went_out_of_use_does_not_judge_either(
+    room: trial_actions.Room, row: TrialAction
+) -> None:
+    leader = world.user(room.units[0].leader_email, "Leder")
+    seat = trial_actions.seat(room.round, leader, "leader")
+    room.units[0].is_active = False
+    room.units[0].save()
+    assert list(TrialAction.objects.for_committee(leader)) == list(committee.judges(row)) == []
+    assert [(one.done, one.of) for one in reading.progress_of([seat], [row], [])] == [(0, 0)]
+    assert committee.hidden_from(leader, room.round) == committee.Hidden(own=1)
+
+
+def test_one_who_has_judged_does_not_join_the_team_before_the_decision(
+    room: trial_actions.Room, row: TrialAction, stevns: Municipality, mette: User
+) -> None:
+    person = world.member(stevns, "karen.lund@stevns.example", "contributor", "Karen Lund")
+    give(trial_actions.seat(room.round, person), row)
+    with pytest.raises(applications.ApplicationRefused, match=r"^Personen har bedømt ansøgningen i udvalget"):
+        teams.add(trial_action=row, person=person, by=mette, at=AT)
+    assert row.team.filter(user=person).count() == 0
+    Round.objects.update(decided_at=AT, decided_by=mette)
+    assert teams.add(trial_action=row, person=person, by=mette, at=AT).user == person
+
+
 def test_a_conflict_takes_the_application_and_the_points_away(seats: list[CommitteeSeat], row: TrialAction) -> None:
     give(seats[0], row)
     declare(seats[0], row)
     declare(seats[0], row)
     person = seats[0].user
-    assert (CommitteeReview.objects.count(), ConflictOfInterest.objects.count()) == (0, 1)
+    assert (CriterionScore.objects.count(), ConflictOfInterest.objects.count()) == (0, 1)
+    assert reading.standing_on(row) is None
     assert list(TrialAction.objects.visible_to(person)) == list(committee.shown_to(person, row.round)) == []
     assert committee.hidden_from(person, row.round) == committee.Hidden(conflicts=1)
     assert [seat.user.name for seat in committee.judges(row)] == ["Peter Bæk", "Karen Lund"]
@@ -181,6 +206,38 @@ def test_a_conflict_taken_back(seats: list[CommitteeSeat], row: TrialAction) -> 
         conflicts.take_back(seat=seats[0], number=1, by=seats[0].user, at=AT)
     assert list(committee.shown_to(seats[0].user, row.round)) == [row]
     assert actions() == ["conflict.declared", "conflict.taken_back"]
+
+
+def test_points_kept_but_not_given_are_gone_when_a_conflict_is_taken_back(
+    seats: list[CommitteeSeat], row: TrialAction
+) -> None:
+    judgement = Judgement(make.same_points(row.round, 2), "Nej")
+    committee_reviews.save(seat=seats[0], trial_action=row, judgement=judgement, by=seats[0].user, at=AT)
+    declare(seats[0], row)
+    conflicts.take_back(seat=seats[0], number=1, by=seats[0].user, at=AT)
+    assert CommitteeReview.objects.count() == 0
+    assert give(seats[0], row).total == Decimal("4.00")
+
+
+def test_nobody_sees_the_others_points_and_gives_new_ones_by_way_of_a_conflict(
+    seats: list[CommitteeSeat], row: TrialAction
+) -> None:
+    give(seats[0], row, 2, "Nej")
+    give(seats[1], row, 5)
+    declare(seats[0], row)
+    conflicts.take_back(seat=seats[0], number=1, by=seats[0].user, at=AT)
+    with pytest.raises(ReviewStands):
+        give(seats[0], row, 5)
+    own = CommitteeReview.objects.get(seat=seats[0])
+    assert (own.state, own.total, own.comment, own.abstained_because) == (
+        "abstained",
+        None,
+        "",
+        "Inhabil, meldt efter at have set de andres point.",
+    )
+    standing = reading.standing_on(row)
+    assert standing is not None
+    assert standing.totals == (Decimal("5.00"),)
 
 
 def test_nobody_declares_for_another_or_after_the_decision(

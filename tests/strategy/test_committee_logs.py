@@ -8,9 +8,10 @@ from accounts.models import User
 from documents import maillog
 from partnerships import queries
 from partnerships.models import Municipality
-from strategy import boards, committee_reviews, conflicts, returns
+from strategy import boards, catalogue, committee_reviews, conflicts, returns
 from strategy.committee_reviews import Judgement
-from strategy.models import BoardChoice, CommitteeReview, TrialAction
+from strategy.models import BoardChoice, CommitteeReview, ConflictOfInterest, TrialAction
+from tests.factories import catalogue as after
 from tests.factories import committee as make
 from tests.factories import trial_actions
 
@@ -73,3 +74,38 @@ def test_ones_own_review_has_a_log_and_the_others_do_not(
         for review in CommitteeReview.objects.order_by("pk")
     ]
     assert pages == [200, 404]
+
+
+def test_a_choice_in_the_draft_has_a_log_when_ones_own_points_are_in(
+    rows: list[TrialAction], mette: User, as_user
+) -> None:
+    """As on the board, which shows no choice before that."""
+    seat = make.members(rows[0].round, 1)[0]
+    TrialAction.objects.update(state="submitted")
+    choice = BoardChoice.objects.get(trial_action=rows[0])
+    address = reverse("log", args=["boardchoice", choice.pk])
+    before = as_user(seat.user).get(address).status_code
+    judgement = Judgement(make.same_points(rows[0].round, 4))
+    committee_reviews.give(seat=seat, trial_action=rows[0], judgement=judgement, by=seat.user, at=AT)
+    assert [before, as_user(seat.user).get(address).status_code] == [404, 200]
+
+
+def test_an_entry_that_is_no_more_or_not_yet_in_the_catalogue(
+    stevns: Municipality, mette: User, anders: User, signe: User
+) -> None:
+    room = trial_actions.room(stevns, mette)
+    running = after.measured(trial_actions.running(room.round, anders, units=room.units), anders)
+    entry = after.draft(running, anders, mette)
+    for person in (mette, signe):
+        seat = trial_actions.seat(room.round, person)
+        ConflictOfInterest.objects.create(seat=seat, trial_action=running, declared_at=AT)
+
+    def told(person: User) -> list[str]:
+        events = queries.events_of(stevns, person).filter(subject_type="catalogueentry").order_by("pk")
+        return [event.action for event in events]
+
+    assert told(signe) == []
+    catalogue.publish(entry=entry, by=anders, at=after.AT)
+    assert told(signe) == ["catalogue_entry.begun"]
+    catalogue.retire(entry=entry, by=anders, at=after.AT)
+    assert (told(signe), told(mette)) == ([], [])

@@ -76,6 +76,18 @@ def test_an_actor_without_an_address_cannot_be_asked(row: TrialAction, anders: U
     assert PartnerConfirmation.objects.count() == 0
 
 
+def test_the_team_does_not_say_yes_for_an_actor(row: TrialAction, anders: User) -> None:
+    actor = Partner.objects.create(
+        trial_action=row, position=3, actor="Idrætsforeningen", part="Kommer med bolde.", contact_email=anders.email
+    )
+    with pytest.raises(ApplicationRefused, match="Skriv en kontakt hos Idrætsforeningen, som ikke er på holdet"):
+        ask(row, anders)
+    assert PartnerConfirmation.objects.count() == 0
+    actor.contact_email = "formand@forening.example"
+    actor.save()
+    assert ask(row, anders) == 3
+
+
 def test_one_answer_gives_both_the_part_and_the_backing(row: TrialAction, anders: User) -> None:
     ask(row, anders)
     one = PartnerConfirmation.objects.filter(partner__position=1).first()
@@ -133,6 +145,37 @@ def test_an_answer_to_an_earlier_version_is_refused(row: TrialAction, anders: Us
         confirmations.answer(confirmation=one, is_given=True, comment="", by=None, at=AT)
     html = client.get(confirmations.path(one)).content.decode()
     assert ("Ansøgningen er rettet, siden du blev spurgt" in html, "Send svaret" in html) == (True, False)
+
+
+def test_the_link_opens_nothing_that_came_after(row: TrialAction, anders: User, client: Client) -> None:
+    ask(row, anders)
+    one = PartnerConfirmation.objects.earliest("pk")
+    shown = [row.goal in client.get(confirmations.path(one)).content.decode()]
+    write(row, anders, place="Hallen")
+    shown.append(row.goal in client.get(confirmations.path(one)).content.decode())
+    ask(row, anders)
+    new = PartnerConfirmation.objects.latest("pk")
+    shown.append(row.goal in client.get(confirmations.path(new)).content.decode())
+    applications.withdraw(trial_action=row, by=anders, at=AT)
+    shown.append(row.goal in client.get(confirmations.path(new)).content.decode())
+    assert shown == [True, False, True, False]
+
+
+def test_a_new_leader_is_asked_and_the_former_ones_link_is_dead(row: TrialAction, anders: User, client: Client) -> None:
+    Partner.objects.filter(trial_action=row).update(contact_email="", contact_name="")
+    ask(row, anders)
+    old = confirmations.path(PartnerConfirmation.objects.filter(partner__position=1).earliest("pk"))
+    unit = row.partners.get(position=1).unit
+    assert unit is not None
+    unit.leader_name, unit.leader_email = "Ny Leder", "ny.leder@stevns.example"
+    unit.save()
+    assert ask(row, anders) == 1
+    asked = PartnerConfirmation.objects.filter(partner__position=1).order_by("kind")
+    assert [(one.kind, one.name, one.email) for one in asked] == [
+        ("backing", "Ny Leder", "ny.leder@stevns.example"),
+        ("part", "Ny Leder", "ny.leder@stevns.example"),
+    ]
+    assert [client.get(old).status_code, client.get(confirmations.path(asked[0])).status_code] == [404, 200]
 
 
 def test_the_link_opens_without_signing_in_and_keeps_out_of_caches(
@@ -228,3 +271,21 @@ def test_it_is_begun_from_what_others_have_tried(room: Room, anders: User) -> No
     assert said == ("Store børn inviterer til leg.", "Hver mandag.", "lower_primary", source)
     measure = made.measures.get()
     assert (measure.title, measure.baseline) == ("Havde nogen at være sammen med", "")
+
+
+def test_another_municipality_is_not_told_where_the_figures_came_from(
+    room: Room, anders: User, mette: User, stranger: User, faxe: Municipality
+) -> None:
+    from tests.factories.access_strategy import entry
+
+    tried = make.submitted(room.round, anders, units=room.units, state="in_catalogue")
+    source = entry(tried, "legepatruljen")
+    there = make.round_(make.strategy(faxe, stranger, "faxe-sammen"), stranger)
+    made = [
+        applications.begin(round_=one, title="Vores leg", by=by, at=AT, made_from=source).measures.get()
+        for one, by in ((room.round, mette), (there, stranger))
+    ]
+    assert [(one.title, one.source) for one in made] == [
+        ("Havde nogen at være sammen med", "Ugentligt trivselstjek"),
+        ("Havde nogen at være sammen med", ""),
+    ]

@@ -9,7 +9,7 @@ from post_office.models import Email
 from accounts.models import AuditEvent, User
 from documents.models import MailRecord
 from partnerships.models import Municipality
-from strategy import boards, conflicts, decisions
+from strategy import boards, conflicts, decisions, stopping
 from strategy.boards import Text, Wanted, Words, WordsChanged
 from strategy.committee import CommitteeRefused
 from strategy.decisions import DecisionIncomplete
@@ -23,7 +23,7 @@ AT = make.LATER
 @pytest.fixture
 def room(stevns: Municipality, mette: User) -> trial_actions.Room:
     made = trial_actions.room(stevns, mette)
-    Round.objects.filter(pk=made.round.pk).update(target=2)
+    Round.objects.filter(pk=made.round.pk).update(target=2, closes_at=AT)
     made.round.refresh_from_db()
     return made
 
@@ -116,8 +116,8 @@ def test_words_are_kept_and_not_overwritten(
 ) -> None:
     drafted(room.round, mette)
     boards.write(round_=room.round, words=words(1, 2), by=mette, at=AT)
+    other = Words(Text("", "Et andet referat"), {1: Text("", "En anden grund"), 3: Text("", "Grund 3")})
     with pytest.raises(WordsChanged) as told:
-        other = Words(Text("", "Et andet referat"), {1: Text("", "En anden grund"), 3: Text("", "Grund 3")})
         boards.write(round_=room.round, words=other, by=seats[0].user, at=AT)
     assert told.value.theirs == {"Referat": "Alle var med.", "Begrundelse, nr. 1": "Grund 1"}
     assert list(BoardChoice.objects.order_by("trial_action__number").values_list("grounds", flat=True)) == [
@@ -249,9 +249,25 @@ def test_the_first_reserve_moves_up_once(
     assert states(rows) == [("withdrawn", None), ("reserve", 2), ("selected", None), ("selected", None)]
     mail = Email.objects.get(subject__startswith="I har fået en plads")
     assert (mail.to, "stod først på reservelisten" in mail.message) == ([anders.email], True)
+    told = AuditEvent.objects.get(action="trial_action.moved_up")
+    assert told.summary == f"gav den ledige plads til “{rows[3]}” fra reservelisten i Runde 2026"
     assert decisions.withdraw_selected(trial_action=rows[2], by=anders, at=later) == rows[1]
     assert decisions.withdraw_selected(trial_action=rows[3], by=anders, at=later) is None
     assert states(rows) == [("withdrawn", None), ("selected", None), ("withdrawn", None), ("withdrawn", None)]
+
+
+@pytest.mark.parametrize(("before", "after"), [("selected", "selected"), ("agreed", "reserve"), ("running", "reserve")])
+def test_a_reserve_moves_up_when_one_is_stopped_before_anything_is_agreed(
+    before: str, after: str, room: trial_actions.Room, rows: list[TrialAction], mette: User, anders: User
+) -> None:
+    drafted(room.round, mette)
+    decide(room.round, mette)
+    TrialAction.objects.filter(pk=rows[0].pk).update(state=before)
+    for _ in range(2):
+        stopping.stop(trial_action=rows[0], learnt="Vi er for få.", by=mette, at=AT + timedelta(days=3))
+    assert [state for state, _ in states(rows)] == ["stopped", "reserve", "selected", after]
+    moved = Email.objects.filter(subject__startswith="I har fået en plads")
+    assert [mail.to for mail in moved] == ([[anders.email]] if after == "selected" else [])
 
 
 @pytest.mark.parametrize("state", ["submitted", "agreed", "running", "declined"])
@@ -269,3 +285,15 @@ def test_a_team_member_who_leads_decides_nothing(room: trial_actions.Room, stevn
     assert BoardChoice.objects.count() == 0
     with pytest.raises(CommitteeRefused, match="for tæt på"):
         decide(room.round, leader)
+
+
+def test_a_round_is_not_decided_while_somebody_may_still_apply(
+    room: trial_actions.Room, rows: list[TrialAction], mette: User
+) -> None:
+    drafted(room.round, mette)
+    Round.objects.update(closes_at=AT + timedelta(seconds=1))
+    with pytest.raises(CommitteeRefused, match=r"^Runden tager imod ansøgninger til 25\. november 2026 kl\. 11\."):
+        decide(room.round, mette)
+    assert states(rows) == [("submitted", None)] * 4
+    Round.objects.update(closes_at=AT)
+    assert decide(room.round, mette).decided_at == AT

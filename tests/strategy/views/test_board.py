@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def room(stevns: Municipality, mette: User) -> trial_actions.Room:
     made = trial_actions.room(stevns, mette)
-    Round.objects.filter(pk=made.round.pk).update(target=2)
+    Round.objects.filter(pk=made.round.pk).update(target=2, closes_at=make.LATER)
     made.round.refresh_from_db()
     return made
 
@@ -330,3 +331,16 @@ def test_an_ordinary_member_reads_the_decision_but_does_not_take_it(
     assert as_user(seats[1].user).get(address).status_code == 403
     Round.objects.update(decided_at=make.LATER, decided_by=mette, minutes="Alle var med.")
     assert "Alle var med." in text_of(as_user(seats[1].user).get(address))
+
+
+def test_a_round_that_is_open_offers_no_decision(
+    as_user, rows: list[TrialAction], mette: User, room: trial_actions.Room
+) -> None:
+    address = reverse("board_decide", args=[room.round.pk])
+    before = as_user(mette).get(address).content.decode()
+    Round.objects.update(closes_at=make.LATER + timedelta(minutes=1))
+    page = as_user(mette).get(address).content.decode()
+    button = "Træf afgørelsen, og send svar"
+    assert [(button in one, "Runden er åben endnu" in one) for one in (before, page)] == [(True, False), (False, True)]
+    answer = as_user(mette).post(address, {"minutes": "x", "sminutes": "", "decide": "1", "confirmed": "on"})
+    assert ("Afgør den, når den er lukket" in text_of(answer), Round.objects.get().decided_at) == (True, None)

@@ -175,7 +175,23 @@ def test_a_conflict_removes_every_way_to_the_application(
     assert str(rows[0]) not in board.content.decode() + csv.content.decode()
     assert "1 ansøgning er skjult for dig" in text_of(board)
     back = client.post(address("committee_conflict", rows[0]), {"take_back": "1"}, follow=True)
-    assert [item.label for item, _ in back.context["rows"]] == ["Mangler dine point"] * 3
+    # The member has seen the others' points, so that new ones cannot be given.
+    labels = [item.label for item, _ in back.context["rows"]]
+    assert labels == ["Undladt", "Mangler dine point", "Mangler dine point"]
+
+
+def test_what_was_typed_is_kept_when_a_colleague_sends_it_back_meanwhile(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction]
+) -> None:
+    client = as_user(seats[0].user)
+    TrialAction.objects.filter(pk=rows[0].pk).update(state="returned")
+    page = client.post(address("committee_read", rows[0]), points(rows[0], 4, give="1", comment="Tre linjer om legen"))
+    text = text_of(page)
+    assert (page.status_code, CommitteeReview.objects.count()) == (409, 0)
+    assert "Det, du skrev, er ikke gemt" in text
+    assert "Ansøgningen er hos ansøgerne. Giv point, når den er tilbage. Tre linjer om legen" in text
+    page = client.post(address("committee_abstain", rows[0]), {"abstained_because": "Fagligt fremmed"})
+    assert (page.status_code, "Fagligt fremmed" in text_of(page)) == (409, True)
 
 
 def test_questions_send_it_back(as_user, seats: list[CommitteeSeat], rows: list[TrialAction], anders: User) -> None:

@@ -63,6 +63,16 @@ def agreement_fields(measure: Measure, **changes: str) -> dict[str, str]:
     return said | changes
 
 
+@pytest.mark.parametrize(
+    ("state", "heading"),
+    [("declined", "Udvalget valgte den ikke"), ("reserve", "På reserve som nr. 1"), ("in_review", "Udvalget har den")],
+)
+def test_before_it_is_selected(as_user: As, room: make.Room, anders: User, state: str, heading: str) -> None:
+    row = make.submitted(room.round, anders, units=room.units, state=state, grounds="Den kan blive mindre.")
+    page = words(as_user(anders).get(url(row)))
+    assert f"{heading} Den kan blive mindre. Målinger, cyklusser og dataaftale kommer her" in page
+
+
 def test_from_the_agreement_to_the_start(as_user: As, room: make.Room, anders: User, mette: User) -> None:
     row = make.submitted(room.round, anders, units=room.units, state="selected")
     team, municipality = as_user(anders), as_user(mette)
