@@ -117,4 +117,5 @@ def test_entries_are_read_at_one_price(
         after.published(make.running(room.round, anders, units=room.units, title=f"Nr. {number}"), anders, mette)
     with django_assert_num_queries(3):
         rows = edition_snapshot.entries_of(room.strategy)
-        edition_snapshot.build(room.strategy, rows, version=None, year=2026, foreword="", at=AT)
+        content = edition_snapshot.build(room.strategy, rows, version=None, year=2026, foreword="", at=AT)
+    assert len(content["entries"]) == 3
