@@ -171,7 +171,7 @@ class Board:
 def board(user: User, round_: Round, seat: CommitteeSeat | None, trial: Mapping[int, str] | None = None) -> Board:
     """The board with `trial` (number to choice) instead of the draft where it says something.
 
-    The number of queries does not grow with the board.
+    The queries do not grow with it.
     """
     applications = list(committee.shown_to(user, round_).select_related("board_choice").defer(*UNREAD))
     by_pk = {row.pk: row for row in applications}

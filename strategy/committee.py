@@ -44,9 +44,10 @@ def lock_undecided(round_: Round) -> Round:
 def lock_application(trial_action: TrialAction, *, judged_by: User | None = None) -> TrialAction:
     """The application, locked. With `judged_by`: CommitteeRefused unless the person's seat gives it to judge."""
     rows = TrialAction.objects.select_for_update(no_key=True, of=("self",)).select_related("round")
-    if judged_by is not None and not TrialAction.objects.for_committee(judged_by).filter(pk=trial_action.pk).exists():
+    row = rows.get(pk=trial_action.pk)
+    if judged_by is not None and not TrialAction.objects.for_committee(judged_by).filter(pk=row.pk).exists():
         raise CommitteeRefused("Du kan ikke bedømme ansøgningen: den er trukket tilbage, eller du er inhabil.")
-    return rows.get(pk=trial_action.pk)
+    return row
 
 
 def take_over(*, at: datetime) -> int:

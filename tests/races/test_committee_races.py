@@ -5,12 +5,12 @@ from post_office.models import Email
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
-from strategy import boards, committee, committee_reviews, conflicts, decisions
+from strategy import boards, committee, committee_reviews, conflicts, decisions, teams
 from strategy.boards import Text, Wanted, Words
 from strategy.committee_reviews import Judgement
 from strategy.models import BoardChoice, CommitteeReview, CommitteeSeat, ConflictOfInterest, Round, TrialAction
 from tests.factories import committee as make
-from tests.factories import trial_actions
+from tests.factories import trial_actions, world
 from tests.races.two import Held, run_both
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -157,3 +157,19 @@ def test_points_are_given_while_a_conflict_is_declared(
     )
     assert (one.name, two.name) == ("done", "CommitteeRefused")
     assert (CommitteeReview.objects.count(), ConflictOfInterest.objects.count()) == (0, 1)
+
+
+def test_points_are_given_by_one_who_is_put_on_the_team(
+    held: Held, rows: list[TrialAction], stevns: Municipality, anders: User
+) -> None:
+    person = world.member(stevns, "karen.lund@stevns.example", "contributor", "Karen Lund")
+    seat = trial_actions.seat(rows[0].round, person)
+    judgement = Judgement(make.same_points(rows[0].round, 4))
+    held.armed = True
+    one, two = run_both(
+        held,
+        lambda: teams.add(trial_action=rows[0], person=person, by=anders, at=AT),
+        lambda: committee_reviews.give(seat=seat, trial_action=rows[0], judgement=judgement, by=person, at=AT),
+    )
+    assert (one.name, two.name) == ("done", "CommitteeRefused")
+    assert CommitteeReview.objects.count() == 0
