@@ -21,7 +21,7 @@ run: ## Run the portal with demo data on http://127.0.0.1:8000 (HOST=, PORT=)
 
 test: ## Run the tests (ARGS="-k receipt")
 	@scripts/setup.sh browser
-	@DJANGO_ALLOW_ASYNC_UNSAFE=true $(EMBEDDED) --ephemeral -- python -m pytest -n 2 --dist worksteal $(ARGS)
+	@DJANGO_ALLOW_ASYNC_UNSAFE=true $(EMBEDDED) --ephemeral -- python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: ## Check format, lint, types, architecture and settings
 	@scripts/setup.sh

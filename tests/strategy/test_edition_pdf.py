@@ -22,6 +22,9 @@ LENGTHS: dict[str, Callable[[], dict[str, Any]]] = {
 }
 CODE = "9f3c 41d7 0ab2"
 
+# One process prints each length once.
+pytestmark = pytest.mark.xdist_group("printed edition")
+
 
 @cache
 def printed(length: str) -> tuple[bytes, tuple[tuple[int, str], ...]]:

@@ -96,7 +96,7 @@ def test_the_page_asks_as_often_however_many_comments(
             screening=delivered, side="municipality", lever_number=number, text=f"Nr. {number}", at=AT, by=mette
         )
     client = as_user(mette)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         text = read(client, delivered)
     assert text.count('class="said"') == comments
 
