@@ -273,6 +273,7 @@ def start_postgres(place: Path, *, ephemeral: bool) -> Engine:
     options = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"]
     if ephemeral:
         options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        options += ["max_connections=300"]  # tests let sixty phones answer at once while sixty others hang up
 
     def start(port: int) -> Engine:
         args: list[str | Path] = [programs / "postgres", "-D", folder, "-p", str(port)]

@@ -5,17 +5,14 @@ read through, such as a scan, is taken; why it could not is kept with it, so tha
 """
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.danish import in_words
 from accounts.validators import NoCprIn
+from documents import reading_apart
 from documents.uploads import Checked, UploadRefused
 from screening.file_text_reader import READERS
 
@@ -52,26 +49,8 @@ def read(stream: IO[bytes], extension: str) -> Reading:
 
 def _lines(data: bytes, extension: str) -> list[dict[str, Any]]:
     """What the reader told before it was done, or ended."""
-    command = [sys.executable, "-m", "screening.file_text_reader", extension]
-    environment = {
-        "PYTHONPATH": str(settings.BASE_DIR),
-        "PATH": os.environ.get("PATH", ""),
-        "PYTHONIOENCODING": "utf-8",
-    }
-    try:
-        done = subprocess.run(  # noqa: S603 our own program, and an extension we know
-            command,
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            cwd=settings.BASE_DIR,
-            env=environment,
-            check=False,
-        )
-        output = done.stdout
-    except subprocess.TimeoutExpired as late:
-        output = late.stdout or b""
-    return [json.loads(line) for line in output.splitlines(keepends=True) if line.endswith(b"\n")]
+    told = reading_apart.read("screening.file_text_reader", data, extension, seconds=SECONDS)
+    return [json.loads(line) for line in told.output.splitlines(keepends=True) if line.endswith(b"\n")]
 
 
 def _reading(lines: list[dict[str, Any]]) -> Reading:

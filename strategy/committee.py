@@ -14,6 +14,7 @@ from django.db.models import Model
 from accounts import audit
 from accounts.danish import date_time
 from accounts.models import User
+from strategy import rounds
 from strategy.models import CommitteeReview, CommitteeSeat, Round, TrialAction
 
 State = TrialAction.State
@@ -23,18 +24,9 @@ class CommitteeRefused(Exception):
     """What was asked for cannot be done; the message is for the person."""
 
 
-def lock(round_: Round) -> Round:
-    """The round, locked; whatever the committee does to its applications waits here.
-
-    Who decided is not joined: a row waited for comes back new, and what is joined to it old.
-    """
-    rows = Round.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("strategy__municipality").get(pk=round_.pk)
-
-
 def lock_undecided(round_: Round) -> Round:
     """The round, locked. Raises CommitteeRefused when it has been decided."""
-    row = lock(round_)
+    row = rounds.lock(round_)
     if row.decided_by is not None and row.decided_at is not None:
         by = row.decided_by.display_name
         raise CommitteeRefused(f"{by} har truffet afgørelsen {date_time(row.decided_at)}. Der kan ikke ændres mere.")

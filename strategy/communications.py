@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.danish import long_date
 from accounts.models import User
+from strategy import strategies
 from strategy.marks import digest
 from strategy.models import Communication, Strategy
 
@@ -38,7 +39,7 @@ def mark_of(row: Communication) -> str:
 @transaction.atomic
 def add(*, strategy: Strategy, message: Message, by: User, at: datetime) -> Communication:
     """Put something in the plan. The same twice is one."""
-    owner = _lock(strategy)
+    owner = strategies.lock(strategy)
     same = Communication.objects.filter(strategy=owner, **asdict(message)).first()
     if same is not None:
         return same
@@ -54,7 +55,7 @@ def change(*, communication: Communication, message: Message, seen: str, by: Use
     Raises:
         CommunicationRefused: a colleague changed or removed it meanwhile.
     """
-    owner = _lock(communication.strategy)
+    owner = strategies.lock(communication.strategy)
     row = Communication.objects.filter(pk=communication.pk).first()
     if row is None:
         raise CommunicationRefused("En kollega har slettet punktet imens. Skriv det som et nyt, hvis det skal med.")
@@ -75,7 +76,7 @@ def change(*, communication: Communication, message: Message, seen: str, by: Use
 @transaction.atomic
 def mark_done(*, communication: Communication, is_done: bool, by: User, at: datetime) -> None:
     """Say that it has been told, or not after all. Doing it twice changes nothing."""
-    owner = _lock(communication.strategy)
+    owner = strategies.lock(communication.strategy)
     row = Communication.objects.filter(pk=communication.pk).first()
     if row is None or (row.done_at is not None) == is_done:
         return
@@ -88,7 +89,7 @@ def mark_done(*, communication: Communication, is_done: bool, by: User, at: date
 @transaction.atomic
 def remove(*, communication: Communication, by: User, at: datetime) -> None:
     """Take something out of the plan. Doing it twice changes nothing."""
-    owner = _lock(communication.strategy)
+    owner = strategies.lock(communication.strategy)
     row = Communication.objects.filter(pk=communication.pk).first()
     if row is None:
         return
@@ -102,11 +103,6 @@ def _content(row: Communication) -> Message:
 
 def _words(row: Communication) -> str:
     return f"{row.audience}, {long_date(row.due_on)}"
-
-
-def _lock(strategy: Strategy) -> Strategy:
-    rows = Strategy.objects.select_for_update(no_key=True, of=("self",)).select_related("municipality")
-    return rows.get(pk=strategy.pk)
 
 
 def _record(action: str, summary: str, strategy: Strategy, by: User, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.danish import date_time, in_words
 from accounts.models import User
-from strategy import boards, committee, committee_emails
+from strategy import boards, committee, committee_emails, rounds
 from strategy.committee import CommitteeRefused
 from strategy.models import BoardChoice, Round, TrialAction
 
@@ -165,7 +165,7 @@ def withdraw_selected(*, trial_action: TrialAction, by: User, at: datetime) -> T
     Raises:
         CommitteeRefused: it is under way, or never was selected.
     """
-    round_ = committee.lock(trial_action.round)
+    round_ = rounds.lock(trial_action.round)
     row = committee.lock_application(trial_action)
     row.round = round_
     if row.state == State.WITHDRAWN:

@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import User
 from documents import jobs, kinds
 from documents.models import Document
-from strategy import catalogue_emails, edition_pdf, edition_snapshot
+from strategy import catalogue_emails, edition_pdf, edition_snapshot, strategies
 from strategy.models import CatalogueEdition, CatalogueEntry, Strategy, StrategyVersion
 
 PDF = "catalogue_pdf"
@@ -31,16 +31,10 @@ class ForewordChanged(EditionRefused):
         self.foreword = foreword
 
 
-def lock(strategy: Strategy) -> Strategy:
-    """The strategy, locked: one edition is made at a time."""
-    rows = Strategy.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("municipality").get(pk=strategy.pk)
-
-
 @transaction.atomic
 def begin(*, strategy: Strategy, year: int, by: User, at: datetime) -> CatalogueEdition:
     """Begin the edition of a year; the one there is when somebody has begun it."""
-    owner = lock(strategy)
+    owner = strategies.lock(strategy)
     found = CatalogueEdition.objects.filter(strategy=owner, year=year).first()
     if found is not None:
         return found
@@ -63,7 +57,7 @@ def save(*, edition: CatalogueEdition, foreword: str, seen: str, by: User, at: d
     Raises:
         ForewordChanged, EditionRefused: nothing is saved.
     """
-    owner = lock(edition.strategy)
+    owner = strategies.lock(edition.strategy)
     row = _draft(owner, edition)
     if row.foreword == foreword:
         return row
@@ -82,7 +76,7 @@ def publish(*, edition: CatalogueEdition, by: User, at: datetime) -> CatalogueEd
     Raises:
         EditionRefused: the catalogue is empty.
     """
-    owner = lock(edition.strategy)
+    owner = strategies.lock(edition.strategy)
     row = CatalogueEdition.objects.get(pk=edition.pk, strategy=owner)
     if row.published_at is not None:
         return row

@@ -12,6 +12,7 @@ from django.db.models import Count, Sum
 from accounts import audit
 from accounts.danish import long_date
 from accounts.models import User
+from strategy import strategies
 from strategy.marks import digest
 from strategy.models import Involvement, Strategy
 
@@ -53,7 +54,7 @@ def mark_of(row: Involvement) -> str:
 @transaction.atomic
 def add(*, strategy: Strategy, occasion: Occasion, by: User, at: datetime) -> Involvement:
     """Write an occasion in the log. The same occasion twice is one."""
-    owner = _lock(strategy)
+    owner = strategies.lock(strategy)
     same = Involvement.objects.filter(strategy=owner, **asdict(occasion)).first()
     if same is not None:
         return same
@@ -69,7 +70,7 @@ def change(*, involvement: Involvement, occasion: Occasion, seen: str, by: User,
     Raises:
         InvolvementRefused: a colleague changed or removed it meanwhile.
     """
-    owner = _lock(involvement.strategy)
+    owner = strategies.lock(involvement.strategy)
     row = Involvement.objects.filter(pk=involvement.pk).first()
     if row is None:
         raise InvolvementRefused("En kollega har slettet den imens. Skriv den som en ny, hvis den skal med.")
@@ -89,7 +90,7 @@ def change(*, involvement: Involvement, occasion: Occasion, seen: str, by: User,
 @transaction.atomic
 def remove(*, involvement: Involvement, by: User, at: datetime) -> None:
     """Remove a row of the log. Doing it twice changes nothing; the audit log keeps what it said."""
-    owner = _lock(involvement.strategy)
+    owner = strategies.lock(involvement.strategy)
     row = Involvement.objects.filter(pk=involvement.pk).first()
     if row is None:
         return
@@ -104,11 +105,6 @@ def _content(row: Involvement) -> Occasion:
 def _words(row: Involvement) -> str:
     people = "1 person" if row.people == 1 else f"{row.people} personer"
     return f"{row.get_kind_display().lower()} {long_date(row.held_on)}, {row.group}, {people}"
-
-
-def _lock(strategy: Strategy) -> Strategy:
-    rows = Strategy.objects.select_for_update(no_key=True, of=("self",)).select_related("municipality")
-    return rows.get(pk=strategy.pk)
 
 
 def _record(action: str, summary: str, strategy: Strategy, by: User, at: datetime) -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.danish import in_words
 from accounts.models import User
+from strategy import strategies
 from strategy.marks import digest
 from strategy.models import OnboardingProgress, OnboardingStep, Strategy
 
@@ -62,7 +63,7 @@ def save(*, strategy: Strategy, steps: Sequence[Step], seen: str, by: User, at: 
     Raises:
         StepsChanged, OnboardingRefused: nothing is saved.
     """
-    owner = _lock(strategy)
+    owner = strategies.lock(strategy)
     saved = steps_of(owner)
     if list(steps) == saved:
         return
@@ -88,13 +89,8 @@ def save(*, strategy: Strategy, steps: Sequence[Step], seen: str, by: User, at: 
 @transaction.atomic
 def take(*, step: OnboardingStep, is_done: bool, by: User, at: datetime) -> None:
     """Say that one has been through a step, or not after all. Doing it twice changes nothing."""
-    _lock(step.strategy)
+    strategies.lock(step.strategy)
     if not is_done:
         OnboardingProgress.objects.filter(step=step, user=by).delete()
     elif OnboardingStep.objects.filter(pk=step.pk).exists():
         OnboardingProgress.objects.get_or_create(step=step, user=by, defaults={"at": at})
-
-
-def _lock(strategy: Strategy) -> Strategy:
-    rows = Strategy.objects.select_for_update(no_key=True, of=("self",)).select_related("municipality")
-    return rows.get(pk=strategy.pk)

@@ -14,6 +14,7 @@ from accounts import audit
 from accounts.danish import date_time
 from accounts.models import User
 from strategy import round_emails as emails
+from strategy import strategies
 from strategy.models import Criterion, CriterionScore, Round, Strategy, StrategyVersion, TrialAction
 
 MAX_CRITERIA = 8
@@ -66,7 +67,10 @@ FIRST_CRITERIA = (
 
 
 def lock(round_: Round) -> Round:
-    """The round's row, locked, with its strategy and municipality."""
+    """The round's row, locked, with its strategy and municipality; whatever is done to its applications waits here.
+
+    Who decided is not joined: a row waited for comes back new, and what is joined to it old.
+    """
     rows = Round.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("strategy__municipality", "version").get(pk=round_.pk)
 
@@ -78,7 +82,7 @@ def begin(*, strategy: Strategy, plan: Plan, by: User, at: datetime) -> Round:
     Raises:
         RoundRefused: the strategy is not published, or closing comes before opening.
     """
-    owner = Strategy.objects.select_for_update(no_key=True).select_related("municipality").get(pk=strategy.pk)
+    owner = strategies.lock(strategy)
     version = owner.versions.filter(state=StrategyVersion.State.PUBLISHED).first()
     if version is None:
         raise RoundRefused("Offentliggør strategien, før I åbner en runde: ansøgningerne svarer på dens elementer.")

@@ -34,10 +34,6 @@ class Signal:
     title: str
     text: str
 
-    @property
-    def is_better(self) -> bool:
-        return self.finding is Finding.BETTER
-
 
 TITLES = {
     Finding.FEW: "For få målinger til at sige noget",

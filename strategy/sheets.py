@@ -1,15 +1,11 @@
 """Measurements in a file that somebody sends: a spreadsheet or a CSV file, as text to read on (ark)."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import PurePosixPath
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from documents import uploads
+from documents import reading_apart, uploads
 from documents.uploads import UploadRefused
 
 SECONDS = 15  # from start to end
@@ -47,25 +43,8 @@ def _decoded(data: bytes) -> str:
 
 
 def _sheet(data: bytes) -> str:
-    command = [sys.executable, "-m", "strategy.sheet_reader"]
-    environment = {
-        "PYTHONPATH": str(settings.BASE_DIR),
-        "PATH": os.environ.get("PATH", ""),
-        "PYTHONIOENCODING": "utf-8",
-    }
-    try:
-        done = subprocess.run(  # noqa: S603 our own program
-            command,
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            cwd=settings.BASE_DIR,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise UploadRefused(DAMAGED, code="damaged") from late
-    if done.returncode:
+    told = reading_apart.read("strategy.sheet_reader", data, seconds=SECONDS)
+    if not told.is_whole:
         raise UploadRefused(DAMAGED, code="damaged")
-    rows: list[list[str]] = json.loads(done.stdout)
+    rows: list[list[str]] = json.loads(told.output)
     return "\n".join("\t".join(cell.replace("\t", " ") for cell in row) for row in rows)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from strategy import committee, decisions, doing, doing_emails
+from strategy import decisions, doing, doing_emails, rounds
 from strategy.doing import DoingRefused, State
 from strategy.models import TrialAction
 
@@ -24,7 +24,7 @@ def stop(*, trial_action: TrialAction, learnt: str, by: User, at: datetime) -> T
     Raises:
         DoingRefused: nothing is said of what was learnt, or it is over already.
     """
-    round_ = committee.lock(trial_action.round)
+    round_ = rounds.lock(trial_action.round)
     owner = doing.lock(trial_action, states=State.values)
     if owner.state == State.STOPPED:
         if owner.learnt == learnt:

@@ -53,6 +53,12 @@ class NotReady(StrategyRefused):
         self.missing = list(missing)
 
 
+def lock(strategy: Strategy) -> Strategy:
+    """The strategy's row, locked, with its municipality; whatever belongs to a strategy waits here."""
+    rows = Strategy.objects.select_for_update(no_key=True, of=("self",)).select_related("municipality")
+    return rows.get(pk=strategy.pk)
+
+
 @transaction.atomic
 def begin(*, municipality: Municipality, title: str, by: User, at: datetime) -> Strategy:
     """Begin a municipality's strategy with a draft. The same title again is the strategy begun before.
@@ -167,7 +173,7 @@ def next_version(*, strategy: Strategy, by: User, at: datetime) -> StrategyVersi
     Raises:
         StrategyRefused: no version holds yet.
     """
-    _lock(strategy)
+    lock(strategy)
     draft = draft_of(strategy)
     if draft is not None:
         return draft
@@ -190,7 +196,7 @@ def discard(*, strategy: Strategy, by: User, at: datetime) -> None:
     Raises:
         StrategyRefused: no version holds, so that the draft is all there is.
     """
-    _lock(strategy)
+    lock(strategy)
     draft = draft_of(strategy)
     if draft is None:
         return
@@ -201,12 +207,8 @@ def discard(*, strategy: Strategy, by: User, at: datetime) -> None:
     _record("draft_discarded", f"slettede kladden til udgave {number} af “{title}”", strategy, by, at)
 
 
-def _lock(strategy: Strategy) -> Strategy:
-    return Strategy.objects.select_for_update(no_key=True, of=("self",)).get(pk=strategy.pk)
-
-
 def _locked_draft(strategy: Strategy) -> StrategyVersion:
-    _lock(strategy)
+    lock(strategy)
     draft = draft_of(strategy)
     if draft is None:
         raise StrategyRefused("Udgaven er offentliggjort imens og kan ikke rettes. Begynd den næste udgave.")

@@ -61,7 +61,7 @@ def save(*, strategy: Strategy, year: int, content: Content, revision: int, by: 
     Raises:
         ReviewChanged, ReviewRefused: nothing is saved.
     """
-    owner = _lock(strategy)
+    owner = strategies.lock(strategy)
     row = StrategyReview.objects.filter(strategy=owner, year=year).first()
     saved = content_of(row)
     if row is not None and row.decided_at is not None:
@@ -95,7 +95,7 @@ def decide(*, review: StrategyReview, revision: int, by: User, at: datetime) -> 
     Raises:
         ReviewChanged, ReviewRefused: nothing has been written, or it is not what the person read.
     """
-    owner = _lock(review.strategy)
+    owner = strategies.lock(review.strategy)
     row = StrategyReview.objects.select_related("next_version").get(pk=review.pk)
     if row.decided_at is not None:
         return row.next_version or strategies.next_version(strategy=owner, by=by, at=at)
@@ -122,8 +122,3 @@ def _published(strategy: Strategy) -> StrategyVersion:
     if row is None:
         raise ReviewRefused("Strategien er ikke offentliggjort endnu, så der er intet at evaluere.")
     return row
-
-
-def _lock(strategy: Strategy) -> Strategy:
-    rows = Strategy.objects.select_for_update(no_key=True, of=("self",)).select_related("municipality")
-    return rows.get(pk=strategy.pk)

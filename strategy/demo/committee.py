@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from strategy import boards, committee, committee_reviews, conflicts, decisions
+from strategy import boards, committee_reviews, conflicts, decisions, rounds
 from strategy.committee_reviews import Judgement
 from strategy.demo import staff
 from strategy.demo.ideas import Idea
@@ -98,5 +98,5 @@ def decide(
         if choice in GROUNDS
     }
     words = boards.Words(boards.Text("", minutes), given)
-    seen = decisions.draft_of(decisions.applications_of(committee.lock(round_)))
+    seen = decisions.draft_of(decisions.applications_of(rounds.lock(round_)))
     decisions.decide(round_=round_, words=words, seen=seen, by=by, at=at)

@@ -43,11 +43,18 @@ def at_once(count: int, action: Callable[[int], Any]) -> list[Any]:
             connection.ensure_connection()
             gate.wait(WAIT)
             return action(number)
+        except Exception:
+            gate.abort()  # the others wait for nobody
+            raise
         finally:
             connection.close()
 
     with ThreadPoolExecutor(max_workers=count) as pool:
-        return list(pool.map(one, range(count)))
+        threads = [pool.submit(one, number) for number in range(count)]
+    failures = [failure for thread in threads if (failure := thread.exception())]
+    for failure in sorted(failures, key=lambda one: isinstance(one, threading.BrokenBarrierError)):
+        raise failure  # what broke the barrier before those it broke for
+    return [thread.result() for thread in threads]
 
 
 def test_sixty_phones_answer_at_once_and_change_their_answers(screening: Screening, jonas: User) -> None:
