@@ -128,7 +128,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             _item(request, "Medlemmer", "members", municipality.code),
         ]
     elif not user.has_global_role or Membership.objects.active().filter(user=user).exists():
-        context["nav"].append(_item(request, "Min kommune", "my_municipality"))
+        context["nav"] += [
+            _item(request, "Min kommune", "my_municipality"),
+            _item(request, "Det venter på dig", "own_work"),
+            _item(request, "Strategier", "strategies", exact=True),
+            _item(request, "Vidensportal", "knowledge"),
+        ]
     if user.is_consultant and not (user.is_administrator or user.is_finance):
         context["nav"].append(_item(request, "Mine opgaver", "screenings"))
     return context

@@ -247,11 +247,8 @@ def _put(row: Measurement, said: Said) -> None:
 
 def _check(owner: TrialAction, measure: Measure, said: Said, at: datetime) -> None:
     """That it is of the measure's kind, and of a day that can be."""
-    today = in_danish_time(at).date()
-    if said.on > today:
-        raise DoingRefused(f"{long_date(said.on)} er ikke kommet endnu.")
-    if said.on < today - OLDEST:
-        raise DoingRefused(f"{long_date(said.on)} er mere end fem år siden.")
+    if refused := refused_day(measure, said.on, in_danish_time(at).date()):
+        raise DoingRefused(refused)
     wanted = {
         Measure.Kind.VALUE: said.value is not None and said.numerator is None and said.denominator is None,
         Measure.Kind.RATE: said.value is None and said.numerator is not None and said.denominator is not None,
@@ -264,6 +261,25 @@ def _check(owner: TrialAction, measure: Measure, said: Said, at: datetime) -> No
             raise DoingRefused(f"{long_date(said.on)}: der skal være mindst én, I har spurgt eller talt.")
         if said.numerator > said.denominator:
             raise DoingRefused(f"{long_date(said.on)}: {said.numerator} kan ikke være ud af {said.denominator}.")
+
+
+def refused_day(measure: Measure, day: date, today: date) -> str:
+    """Why nothing measured that day can be kept, or nothing.
+
+    The first measurements make the frozen centre line, so none comes before the first one agreed. `measure` has its
+    agreement at hand.
+    """
+    agreed = getattr(measure, "agreed", None)
+    if day > today:
+        return f"{long_date(day)} er ikke kommet endnu."
+    if day < today - OLDEST:
+        return f"{long_date(day)} er mere end fem år siden."
+    if agreed and day < agreed.first_on - timedelta(days=schedule.NEAR[agreed.frequency]):
+        return (
+            f"{long_date(day)} er før den første måling i dataaftalen, {long_date(agreed.first_on)}. "
+            "Ældre målinger ville flytte udgangspunktet."
+        )
+    return ""
 
 
 def _frequency(measure: Measure) -> str:

@@ -51,6 +51,8 @@ def _items(request: HttpRequest, strategy: Strategy, current: str, *, leads: boo
         found.append(("work", "Arbejdet bag", reverse("strategy_work", args=[slug])))
         found.append(("municipality", "Kommunens rum", reverse("municipality", args=[strategy.municipality.code])))
     else:
+        if user.is_authenticated:
+            found.append(("own_work", "Det venter på dig", reverse("own_work")))
         found.append(("strategies", "Alle strategier", reverse("strategies")))
         found.append(("knowledge", "Vidensportal", reverse("knowledge")))
     return [{"label": label, "url": url, "current": key == current} for key, label, url in found]

@@ -163,6 +163,11 @@ def _late(today: date) -> QuerySet[Collection]:
     )
 
 
+def lacks_measurements(*, today: date) -> Exists:
+    """The trial action has a planned day behind it that is not measured."""
+    return Exists(_late(today).filter(measure__trial_action=OuterRef("pk")))
+
+
 def due_in(trial_actions: Sequence[TrialAction], *, today: date) -> dict[int, list[dict[str, Any]]]:
     """What is late or due within a week in each, by trial action. Two queries."""
     found: dict[int, list[dict[str, Any]]] = {row.pk: [] for row in trial_actions}

@@ -61,6 +61,7 @@ def voice(world: Any) -> dict[str, Any]:
 
 
 ROWS: dict[str, Row] = {
+    "own_work": (lambda _: {}, "302 200 200 200 200 200 200 200 200"),
     "own_units": (lambda _: {}, "302 200 200 200 200 200 200 200 200"),
     "trial_actions": (lambda w: {"slug": w.ids["strategy_slug"]}, READ),
     "trial_action": (one, READ),

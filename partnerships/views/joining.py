@@ -11,19 +11,21 @@ from django.views.decorators.cache import never_cache
 
 from accounts.adapter import trust_address
 from accounts.models import User
-from partnerships import membership_invitations, memberships
+from partnerships import landings, membership_invitations, memberships
 from partnerships.memberships import MembershipRefused
 from partnerships.models import Membership, ProgrammeContact
 
 
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """Where a person lands after signing in: the administration, the own municipality, tasks, or how to get access."""
+    """Where a person lands after signing in: the administration, the own municipality, own tasks, or access."""
     if request.user.is_administrator or request.user.is_finance:
         return redirect("staff_overview")
     if Membership.objects.active().filter(user=request.user).exists():
         return redirect("my_municipality")
-    return redirect("screenings" if request.user.is_consultant else "join")
+    if request.user.is_consultant:
+        return redirect("screenings")
+    return redirect(landings.of(request.user) or "join")
 
 
 @login_required
@@ -38,6 +40,7 @@ def join(request: HttpRequest) -> HttpResponse:
         return redirect("start")  # KL/Komponent's people need no municipality
     known = {row.municipality_id for row in rows}
     context = {
+        "own_page": landings.of(request.user),
         "active": [row for row in rows if row.is_active],
         "pending": [row for row in rows if not row.is_active],
         "municipality": municipality if municipality is not None and municipality.pk not in known else None,

@@ -65,7 +65,7 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
         "cards": cards,
         "may_open": role is not None or user.is_administrator,
         "documents": receipts(enrolments),
-        "events": queries.events_of(municipality, user)[:6],
+        "events": sorted(queries.events_of(municipality, user)[:6], key=lambda event: event.at, reverse=True),
         "role": role,
         "may_edit": may_edit,
     }

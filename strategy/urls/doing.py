@@ -1,15 +1,16 @@
 """Addresses of a trial action's doing: agreement, measurements, cycles, voices, notes (prøvehandlinger i gang).
 
-`own_units` and `trial_action` must come before the strategies' addresses, which take any word in their place.
+What stands right under strategi/ here must come before the strategies' addresses, which take any word in its place.
 """
 
 from django.urls import path
 
-from strategy.views import agreements, cycles, doing_notes, measurements, own_units, trial_actions
+from strategy.views import agreements, cycles, doing_notes, measurements, own_units, own_work, trial_actions
 
 ONE = "strategi/proevehandlinger/<int:pk>"
 
 urlpatterns = [
+    path("strategi/mit/", own_work.own_work, name="own_work"),
     path("strategi/mine-enheder/", own_units.own_units, name="own_units"),
     path("strategi/<slug:slug>/proevehandlinger/", trial_actions.listing, name="trial_actions"),
     path(f"{ONE}/", trial_actions.detail, name="trial_action"),

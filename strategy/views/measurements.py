@@ -1,6 +1,5 @@
 """Measurements: typed on a phone, mended, deleted and brought back, pasted, and listed with the plan."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -229,7 +228,7 @@ def _checked(measure: Measure, lines: list[Line]) -> list[dict[str, Any]]:
     today = timezone.localdate()
     found = []
     for line in lines:
-        error, kind = line.error or _of_the_day(line.on, today), "new"
+        error, kind = line.error or (measurements.refused_day(measure, line.on, today) if line.on else ""), "new"
         kept = there.get(line.on) if line.on else None
         if error:
             kind = "error"
@@ -237,11 +236,3 @@ def _checked(measure: Measure, lines: list[Line]) -> list[dict[str, Any]]:
             kind = "same" if measurements.said_of(kept) == said_in(line) else "other"
         found.append({"line": line, "kind": kind, "error": error, "kept": words_of(kept) if kept else ""})
     return found
-
-
-def _of_the_day(day: date | None, today: date) -> str:
-    if day is None:
-        return ""
-    if day > today:
-        return f"{long_date(day)} er ikke kommet endnu."
-    return f"{long_date(day)} er mere end fem år siden." if day < today - measurements.OLDEST else ""

@@ -14,7 +14,8 @@ from accounts.access import signed_in
 from accounts.models import AuditEvent
 from strategy import communications as plan
 from strategy import involvement as log
-from strategy import navigation, rules
+from strategy import navigation, room, rules
+from strategy import waiting as waiting_for
 from strategy.forms.involvement import MessageForm, OccasionForm
 from strategy.models import Communication, Involvement, OnboardingProgress, Strategy, Unit
 from strategy.views.found import strategy_led, strategy_work
@@ -34,7 +35,7 @@ def page(request: HttpRequest, template: str, strategy: Strategy, status: int = 
 @require_GET
 def hub(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything behind the strategy, and what is next."""
-    strategy = strategy_work(request, slug)
+    strategy, now = strategy_work(request, slug), timezone.now()
     versions = list(strategy.versions.order_by("-number"))
     steps = list(strategy.onboarding.values_list("pk", flat=True))
     waiting = strategy.communications.filter(done_at=None)
@@ -45,6 +46,9 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "hub",
         strategy,
+        going_on=room.going_on(strategy.municipality, request.user, now).get(strategy.pk),
+        own=waiting_for.of(request.user, strategy.municipality, now)[:ON_THE_HUB],
+        now=now,
         versions=versions,
         draft=next((row for row in versions if row.is_draft), None),
         published=next((row for row in versions if row.state == "published"), None),

@@ -26,11 +26,19 @@ A_PAGE = 30
 UNDO_FOR = timedelta(minutes=15)
 ORDER = {
     "alle": TrialAction.CHOSEN,
+    "mine": TrialAction.CHOSEN,
     "i-gang": ("running",),
     "foer-start": ("selected", "agreed"),
     "afsluttet": ("evaluated", "in_catalogue", "stopped"),
 }
-FILTERS = [("alle", "Alle"), ("i-gang", "I gang"), ("foer-start", "Før start"), ("afsluttet", "Afsluttet")]
+EMPTY = {"mine": "Du er ikke på et team, hvis ansøgning er udvalgt."}
+FILTERS = [
+    ("alle", "Alle"),
+    ("mine", "Mine"),
+    ("i-gang", "I gang"),
+    ("foer-start", "Før start"),
+    ("afsluttet", "Afsluttet"),
+]
 
 
 @login_required
@@ -43,12 +51,14 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = request.GET.get("vis", "alle")
     wanted = wanted if wanted in ORDER else "alle"
     rows = TrialAction.objects.visible_to(request.user).filter(round__strategy=strategy, state__in=ORDER[wanted])
+    rows = rows.of_team(request.user) if wanted == "mine" else rows
     listed = trial_action_pages.listed(rows.select_related("round"), today=timezone.localdate())
     paginator = Paginator(listed.order_by("-round__opens_at", "title", "pk"), A_PAGE)
     context = {
         "page": paginator.get_page(request.GET.get("side")),
         "filters": FILTERS,
         "wanted": wanted,
+        "empty_text": EMPTY.get(wanted, "De kommer, når udvalget har valgt blandt ansøgningerne."),
         **navigation.context(request, strategy, "trial_actions"),
     }
     return render(request, "strategy/doing/list.html", context)
