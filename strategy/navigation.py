@@ -51,7 +51,7 @@ def _items(request: HttpRequest, strategy: Strategy, current: str, *, leads: boo
         found.append(("work", "Arbejdet bag", reverse("strategy_work", args=[slug])))
         found.append(("municipality", "Kommunens rum", reverse("municipality", args=[strategy.municipality.code])))
     else:
-        if user.is_authenticated:
+        if user.is_authenticated and not user.has_global_role:
             found.append(("own_work", "Det venter på dig", reverse("own_work")))
         found.append(("strategies", "Alle strategier", reverse("strategies")))
         found.append(("knowledge", "Vidensportal", reverse("knowledge")))

@@ -154,11 +154,11 @@ def test_the_overview_asks_as_often_for_one_enrolment_as_for_three(
 ) -> None:
     person = as_user(mette)
     person.get("/kommune/0336/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert person.get("/kommune/0336/").status_code == 200
     for year in (2028, 2029):
         world.binding(stevns, world.programme(f"boernefaellesskaber-{year}"), mette)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert person.get("/kommune/0336/").status_code == 200
 
 
