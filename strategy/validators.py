@@ -1,18 +1,29 @@
 """What free text about trial actions must not hold: CPR numbers and likely names of children."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 
 from accounts.validators import validate_no_cpr
-from strategy.child_names import NameHit, find_child_names
+from strategy.child_names import NameHit, find_child_names, find_names_of_those_who_speak
 
 _SHOWN = 3
 
 
 def validate_free_text(value: str) -> None:
     """Refuse text that identifies a child; the message says what was found and what to write instead."""
+    _validate(value, find_child_names)
+
+
+def validate_words_of_children(value: str) -> None:
+    """Refuse every name in what children say, and in what is said of who they are."""
+    _validate(value, find_names_of_those_who_speak)
+
+
+def _validate(value: str, find: Callable[[str], list[NameHit]]) -> None:
     validate_no_cpr(value)
     text = str(value or "")
-    hits = find_child_names(text)
+    hits = find(text)
     if hits:
         raise ValidationError(_message(text, hits), code="child_name")
 

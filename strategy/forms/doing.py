@@ -8,7 +8,7 @@ from django import forms
 from partnerships.forms.fields import NULLS
 from strategy import agreements, child_voices, cycles, practice_tracks
 from strategy.models import AgreedMeasure, DataAgreement, ImprovementCycle, Measure, TrialAction, Unit
-from strategy.validators import validate_free_text
+from strategy.validators import validate_free_text, validate_words_of_children
 
 NO_NAMES = "Skriv aldrig navne på børn."
 YEARS = range(2020, 2101)
@@ -34,15 +34,20 @@ class DayField(forms.DateField):
         return day
 
 
-def words(label: str, length: int, *, missing: str = "", rows: int = 0, **kwargs: Any) -> forms.CharField:
-    """A text without CPR numbers and names of children; required when there is a message for its absence."""
+def words(
+    label: str, length: int, *, missing: str = "", rows: int = 0, of_children: bool = False, **kwargs: Any
+) -> forms.CharField:
+    """A text without CPR numbers and names of children; required when there is a message for its absence.
+
+    `of_children` says that it is what children say, or who said it.
+    """
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(
         label=label,
         max_length=length,
         required=bool(missing),
         widget=widget,
-        validators=[validate_free_text],
+        validators=[validate_words_of_children if of_children else validate_free_text],
         error_messages={
             "required": missing,
             "max_length": f"Skriv højst {length:,} tegn".replace(",", "."),
@@ -258,12 +263,18 @@ class VoiceForm(forms.Form):
     """What a child said."""
 
     quote = words(
-        "Hvad sagde barnet?", 600, missing="Skriv, hvad barnet sagde", rows=3, help_text="Ordret, hvis I kan."
+        "Hvad sagde barnet?",
+        600,
+        missing="Skriv, hvad barnet sagde",
+        rows=3,
+        of_children=True,
+        help_text="Ordret, hvis I kan.",
     )
     said_by = words(
         "Hvem sagde det?",
         120,
         missing="Skriv, hvem der sagde det, uden navn",
+        of_children=True,
         help_text=f"Fx “Barn i 3. årgang” eller “Børnerådet”. {NO_NAMES}",
     )
     on = DayField(label="Dato")

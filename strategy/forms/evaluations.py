@@ -6,6 +6,7 @@ from django import forms
 
 from strategy import evaluations, statuses
 from strategy.models import CatalogueVote, Evaluation, HalfYearStatus
+from strategy.validators import validate_words_of_children
 
 
 def too_long(limit: int) -> dict[str, str]:
@@ -27,6 +28,12 @@ class TeamReportForm(forms.ModelForm):
         """Say of each of the fields that it is needed."""
         for name in fields:
             self.add_error(name, self.Meta.missing[name])  # type: ignore[attr-defined]
+
+    def clean_children_say(self) -> str:
+        """What children say, without any name."""
+        text: str = self.cleaned_data["children_say"]
+        validate_words_of_children(text)
+        return text
 
     @property
     def said(self) -> dict[str, Any]:

@@ -66,6 +66,7 @@ class MeasurementForm(forms.Form):
             1000,
             missing="" if measure.is_counted else "Skriv, hvad I lagde mærke til",
             rows=3 if measure.is_counted else 6,
+            of_children=True,
             help_text="Skriv gerne, hvad børnene siger. Ingen navne.",
         )
         self.order_fields(["numerator", "denominator", "value", "note", "on"])
@@ -119,7 +120,9 @@ class MeasurementForm(forms.Form):
 
 
 class PasteForm(forms.Form):
-    """Rows that are pasted or sent as a file. `lines` of a valid form are what they say."""
+    """Rows that are pasted or sent as a file, one of the two. `lines` of a valid form are what they say."""
+
+    hide_optional = True
 
     text = forms.CharField(
         label="Indsæt rækker",
@@ -169,7 +172,7 @@ class PasteForm(forms.Form):
         if line.error or not line.note:
             return line
         try:
-            words("", pasted.NOTE).clean(line.note)
+            words("", pasted.NOTE, of_children=True).clean(line.note)
         except forms.ValidationError as error:
             return Line(line.number, line.cells, line.on, error=" ".join(error.messages))
         return line

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy.child_names import find_child_names
-from strategy.validators import validate_free_text
+from strategy.child_names import find_child_names, find_names_of_those_who_speak
+from strategy.validators import validate_free_text, validate_words_of_children
 
 
 def names(text: str) -> list[str]:
@@ -32,6 +32,12 @@ def names(text: str) -> list[str]:
         ("Jens' far ringede.", ["Jens"]),
         ("Emma-Louise er ny i klassen.", ["Emma-Louise"]),
         ("Mohammed Ali Hassan i 2. klasse", ["Mohammed"]),
+        ("Sofie, 3.b", ["Sofie"]),
+        ("Sofie 3b", ["Sofie"]),
+        ("Maja M. fra 3.b", ["Maja"]),
+        ("Jonas på 3. årgang vil ikke være med.", ["Jonas"]),
+        ("Det gik godt. Da Noah kom, blev der ro.", ["Noah"]),
+        ("Måske Emma vil.", ["Emma"]),
     ],
 )
 def test_a_childs_name_is_found(text: str, found: list[str]) -> None:
@@ -47,6 +53,7 @@ def test_a_childs_name_is_found(text: str, found: list[str]) -> None:
         "Pædagog Noah åbner zonen.",
         "Noah Krog, psykolog i PPR, holder oplægget.",
         "Emma er klassens lærer og tovholder.",
+        "Hanne Emil Jensen holder oplægget.",
         "Sankt Annas Skole og Clara Skolen er med.",
         "Vi bruger Alma-metoden og Emil@aktoer.example.",
         "Liv og glade dage i august. August er travl.",
@@ -59,6 +66,39 @@ def test_a_childs_name_is_found(text: str, found: list[str]) -> None:
 )
 def test_what_is_no_childs_name_is_left_alone(text: str) -> None:
     assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Sofie", ["Sofie"]),
+        ("Sofie, formand for elevrådet", ["Sofie"]),
+        ("Jeg leger med Maja hver dag.", ["Maja"]),
+        ("jeg leger med oliver", ["oliver"]),
+        ("“Emma og Ida spørger altid.”", ["Emma", "Ida"]),
+        ("JEG LEGER MED EMMA", ["EMMA"]),
+        ("Jeg leger med Storm og Liv.", ["Storm", "Liv"]),
+        ("Liv, 8 år", ["Liv"]),
+        ("Liv", ["Liv"]),
+        ("Storm og regn holder os ikke inde. Max tre må være med. Vi ved, hvor vi bor.", []),
+        ("Barn i 3. årgang", []),
+        ("Børnerådet på Sankt Annas Skole", []),
+        ("Det er en line. Det er rart at være i live.", []),
+        ("Klassens pædagog Sofie spørger os.", []),
+        ("Vi kan godt lide Alma-metoden.", []),
+    ],
+)
+def test_any_name_is_found_in_what_children_say(text: str, found: list[str]) -> None:
+    assert [hit.text for hit in find_names_of_those_who_speak(text)] == found
+
+
+def test_who_speaks_is_stopped_with_the_same_message() -> None:
+    with pytest.raises(ValidationError) as refused:
+        validate_words_of_children("Jeg leger med Maja.")
+    with pytest.raises(ValidationError) as before:
+        validate_free_text("Jeg leger med Noah.")
+    assert refused.value.messages == [before.value.messages[0].replace("Noah", "Maja")]
+    validate_free_text("Jeg leger med Maja.")
 
 
 def test_places_are_where_the_name_stands() -> None:
@@ -81,12 +121,16 @@ def test_the_message_says_what_was_found_and_what_to_write() -> None:
 @given(st.text())
 def test_any_text_can_be_read_and_every_hit_stands_there(text: str) -> None:
     hits = find_child_names(text)
-    assert [text[hit.start : hit.end] for hit in hits] == [hit.text for hit in hits]
-    assert [hit.start for hit in hits] == sorted({hit.start for hit in hits})
+    for found in (hits, find_names_of_those_who_speak(text)):
+        assert [text[hit.start : hit.end] for hit in found] == [hit.text for hit in found]
+        assert [hit.start for hit in found] == sorted({hit.start for hit in found})
+        assert {hit.start for hit in hits} <= {hit.start for hit in found}
 
 
-@pytest.mark.parametrize("piece", ["Noah ", "Aa ", "eleven ", "1. a ", "Aaaaa-", "Emma Emma Emma, ", "lærer Noah "])
+@pytest.mark.parametrize(
+    "piece", ["Noah ", "Aa ", "eleven ", "1. a ", "Aaaaa-", "Emma Emma Emma, ", "lærer Noah ", "A ", "aaaaa", "Ida M "]
+)
 def test_long_texts_take_no_time(piece: str) -> None:
     began = time.perf_counter()
-    find_child_names(piece * (20_000 // len(piece)))
+    find_names_of_those_who_speak(piece * (20_000 // len(piece)))
     assert time.perf_counter() - began < 2
