@@ -78,13 +78,13 @@ def _team(team: QuerySet[TrialAction], at: datetime) -> Iterator[Waiting]:
     rows = team.filter(state__in=(State.SELECTED, State.AGREED, State.RUNNING)).select_related("agreement")
     late = trial_action_pages.listed(rows, today=in_danish_time(at).date())
     for row in late.prefetch_related(None).order_by(F("late_count").desc(nulls_last=True), "pk")[:OF_A_KIND]:
-        agreement = getattr(row, "agreement", None)
+        agreement, missing = getattr(row, "agreement", None), row.late_count  # type: ignore[attr-defined]
         if agreement is None:
             yield Waiting(f"Skriv dataaftalen for “{row}”", reverse("agreement_edit", args=[row.pk]))
         elif agreement.team_signed_at is None:
             yield Waiting(f"Skriv under på dataaftalen for “{row}”", reverse("agreement", args=[row.pk]))
-        elif row.late_count:
-            many = "1 måling" if row.late_count == 1 else f"{row.late_count} målinger"
+        elif missing:
+            many = "1 måling" if missing == 1 else f"{missing} målinger"
             yield Waiting(f"Tast {many} i “{row}”", row.get_absolute_url())
         elif row.state == State.AGREED and agreement.starts_on <= in_danish_time(at).date():
             yield Waiting(f"Begynd “{row}”", row.get_absolute_url(), agreement.starts_on)
