@@ -30,7 +30,7 @@ class ConfirmationLapsed(ApplicationRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Ansøgningen er rettet, siden du blev spurgt. Dit svar er ikke gemt. Du får en ny mail, når holdet spørger "
+            "Ansøgningen er rettet, siden du blev spurgt. Dit svar er ikke gemt. Du får en ny mail, når teamet spørger "
             "om den udgave, der gælder."
         )
 
@@ -95,7 +95,7 @@ def ask(*, trial_action: TrialAction, by: User, at: datetime) -> int:
     team = set(row.team.values_list("user__email", flat=True))
     own = [one.name for one in partners if one.unit is None and _contact(one)[1] in team]
     if own:
-        raise ApplicationRefused(f"Skriv en kontakt hos {own[0]}, som ikke er på holdet: parten skal selv sige ja.")
+        raise ApplicationRefused(f"Skriv en kontakt hos {own[0]}, som ikke er på teamet: parten skal selv sige ja.")
     letters: dict[tuple[int, str], list[PartnerConfirmation]] = defaultdict(list)
     for partner in partners:
         for kind, (name, email) in _wanted(partner).items():

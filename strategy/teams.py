@@ -37,11 +37,11 @@ def add(*, trial_action: TrialAction, person: User, by: User, at: datetime) -> T
     if not members.exists():
         raise ApplicationRefused("Personen skal først være medlem af kommunen på portalen.")
     if not row.round.is_decided and _has_judged(person, row):
-        raise ApplicationRefused("Personen har bedømt ansøgningen i udvalget og kan ikke være på holdet bag den.")
+        raise ApplicationRefused("Personen har bedømt ansøgningen i udvalget og kan ikke være på teamet bag den.")
     if row.team.count() >= MOST:
-        raise ApplicationRefused(f"Holdet er på {MOST}. Fjern en, før I tilføjer en ny.")
+        raise ApplicationRefused(f"Teamet er på {MOST}. Fjern en, før I tilføjer en ny.")
     made = TeamMember.objects.create(trial_action=row, user=person, added_at=at)
-    applications.record("team_joined", f"satte {person.display_name} på holdet bag “{row}”", row, by=by, at=at)
+    applications.record("team_joined", f"satte {person.display_name} på teamet bag “{row}”", row, by=by, at=at)
     application_emails.added_to_team(row, person, by=by)
     return made
 
@@ -63,9 +63,9 @@ def remove(*, member: TeamMember, by: User, at: datetime) -> None:
     if found is None:
         return
     if found.is_responsible:
-        raise ApplicationRefused("Den ansvarlige kan ikke tages af holdet. Gør først en anden ansvarlig.")
+        raise ApplicationRefused("Den ansvarlige kan ikke tages af teamet. Gør først en anden ansvarlig.")
     found.delete()
-    applications.record("team_left", f"tog {found.user.display_name} af holdet bag “{row}”", row, by=by, at=at)
+    applications.record("team_left", f"tog {found.user.display_name} af teamet bag “{row}”", row, by=by, at=at)
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def make_responsible(*, member: TeamMember, by: User, at: datetime) -> TeamMembe
     row = applications.lock(member.trial_action)
     found = row.team.select_related("user").filter(pk=member.pk).first()
     if found is None:
-        raise ApplicationRefused("Personen er ikke længere på holdet.")
+        raise ApplicationRefused("Personen er ikke længere på teamet.")
     if found.is_responsible:
         return found
     row.team.filter(is_responsible=True).update(is_responsible=False)

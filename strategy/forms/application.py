@@ -153,7 +153,7 @@ SECTIONS = (
         "Parter og opbakning",
         "Mindst to forskellige enheder eller aktører. Hver siger ja til sin del, og hver enheds leder bakker op.",
     ),
-    Section("hold", "Holdet", "I skriver i ansøgningen på samme tid. Alt gemmes, mens I skriver."),
+    Section("hold", "Teamet", "I skriver i ansøgningen på samme tid. Alt gemmes, mens I skriver."),
 )
 BY_KEY = {section.key: section for section in SECTIONS}
 QUESTIONS = "spoergsmaal"
@@ -278,4 +278,4 @@ class ConfirmForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Vælg ja eller nej", "invalid_choice": "Vælg ja eller nej"},
     )
-    comment = prose("Bemærkning til holdet", 600, rows=3)
+    comment = prose("Bemærkning til teamet", 600, rows=3)

@@ -301,7 +301,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     except ApplicationRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("application_check", pk=pk)
-    messages.success(request, "Ansøgningen er indsendt. Holdet har fået en mail.")
+    messages.success(request, "Ansøgningen er indsendt. Teamet har fået en mail.")
     return redirect("application", pk=pk)
 
 

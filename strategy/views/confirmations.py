@@ -53,7 +53,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         except ApplicationRefused as refusal:
             refused = str(refusal)
         else:
-            messages.success(request, "Tak. Dit svar er gemt, og holdet har fået besked.")
+            messages.success(request, "Tak. Dit svar er gemt, og teamet har fået besked.")
             return redirect("confirmation", token=token)
     is_lapsed = row.version != trial_action.version
     is_withdrawn = trial_action.state == TrialAction.State.WITHDRAWN

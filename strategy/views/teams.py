@@ -32,9 +32,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         if "add" in request.POST:
             person = next((one for one in teams.candidates(row) if one.pk == number(request, "add")), None)
             if person is None:
-                raise ApplicationRefused("Vælg en kollega, der ikke er på holdet i forvejen.")
+                raise ApplicationRefused("Vælg en kollega, der ikke er på teamet i forvejen.")
             teams.add(trial_action=row, person=person, by=by, at=at)
-            messages.success(request, f"{person.display_name} er på holdet og har fået en mail.")
+            messages.success(request, f"{person.display_name} er på teamet og har fået en mail.")
         elif "remove" in request.POST:
             member = get_object_or_404(row.team.select_related("trial_action"), pk=number(request, "remove"))
             teams.remove(member=member, by=by, at=at)

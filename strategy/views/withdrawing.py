@@ -19,7 +19,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask first, then withdraw."""
     rows = TrialAction.objects.visible_to(signed_in(request)).filter(state=TrialAction.State.SELECTED)
     row = get_object_or_404(rows.select_related("round__strategy__municipality"), pk=pk)
-    require(rules.is_on_team(request.user, row), "Kun holdet bag prøvehandlingen kan trække den tilbage.")
+    require(rules.is_on_team(request.user, row), "Kun teamet bag prøvehandlingen kan trække den tilbage.")
     request.municipality = row.municipality  # type: ignore[attr-defined]
     if request.method == "POST":
         try:

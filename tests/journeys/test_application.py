@@ -68,9 +68,9 @@ def test_two_write_an_application_and_hand_it_in(
     one.get_by_label("Hvad kalder I prøvehandlingen?").fill("Alle med i frikvarteret")
     one.get_by_role("button", name="Begynd ansøgningen").click()
     row = TrialAction.objects.get()
-    section(one, "Holdet")
-    one.get_by_label("Sæt en kollega på holdet").select_option(label="Mette Holm")
-    one.get_by_role("button", name="Sæt på holdet").click()
+    section(one, "Teamet")
+    one.get_by_label("Sæt en kollega på teamet").select_option(label="Mette Holm")
+    one.get_by_role("button", name="Sæt på teamet").click()
     look(one, "application-2-team")
 
     # Both have the same section open and write in one field.

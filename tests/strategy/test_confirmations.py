@@ -80,7 +80,7 @@ def test_the_team_does_not_say_yes_for_an_actor(row: TrialAction, anders: User) 
     actor = Partner.objects.create(
         trial_action=row, position=3, actor="Idrætsforeningen", part="Kommer med bolde.", contact_email=anders.email
     )
-    with pytest.raises(ApplicationRefused, match="Skriv en kontakt hos Idrætsforeningen, som ikke er på holdet"):
+    with pytest.raises(ApplicationRefused, match="Skriv en kontakt hos Idrætsforeningen, som ikke er på teamet"):
         ask(row, anders)
     assert PartnerConfirmation.objects.count() == 0
     actor.contact_email = "formand@forening.example"
