@@ -151,7 +151,7 @@ def resend(*, email: Email, by: User, at: datetime) -> MailRecord:
     copy = mail.queue_again(record)
     audit.record(
         action="mail.resent",
-        summary=f"sendte mailen »{row.subject}« igen til {', '.join(row.to)}",
+        summary=f"sendte mail nr. {row.pk} igen til {', '.join(row.to)}",  # its title may be kept from who reads the log
         subject=record,
         at=at,
         by=by,

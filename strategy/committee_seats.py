@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from strategy import round_emails as emails
-from strategy import rounds
+from strategy import rounds, rules
 from strategy.models import CommitteeReview, CommitteeSeat, Round
 from strategy.rounds import RoundRefused
 
@@ -65,7 +65,8 @@ def take(*, seat: CommitteeSeat, by: User, at: datetime) -> None:
     """Take a seat away. Doing it twice changes nothing.
 
     Raises:
-        RoundRefused: the member has written about an application, or the round is decided.
+        RoundRefused: the member has written about an application or the round is decided, or the seat holds the conflict
+            of interest of a person who would read the application without it.
     """
     row = rounds.lock(seat.round)
     held = row.seats.select_related("user").filter(pk=seat.pk).first()
@@ -75,6 +76,11 @@ def take(*, seat: CommitteeSeat, by: User, at: datetime) -> None:
         raise RoundRefused("Runden er afgjort. Udvalget kan ikke ændres.")
     if CommitteeReview.objects.filter(seat=held).exclude(state=CommitteeReview.State.DRAFT).exists():
         raise RoundRefused("Personen har afgivet bedømmelser, så pladsen kan ikke fjernes.")
+    keeps_access = held.user.is_administrator or rules.can_lead(held.user, row.municipality)
+    if keeps_access and held.conflicts.exists():
+        raise RoundRefused(
+            "Personen har meldt sig inhabil og ville ellers kunne læse ansøgningen som koordinator. Lad pladsen stå."
+        )
     held.delete()
     _record("seat_taken", f"tog {held.user.display_name} ud af udvalget for {row.title}", row, by, at)
 

@@ -8,7 +8,17 @@ from post_office.models import Email
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
-from strategy import applications, committee, committee_reviews, conflicts, questions, reading, returns, teams
+from strategy import (
+    applications,
+    committee,
+    committee_reviews,
+    committee_seats,
+    conflicts,
+    questions,
+    reading,
+    returns,
+    teams,
+)
 from strategy.committee import CommitteeRefused
 from strategy.committee_reviews import Judgement, ReviewStands
 from strategy.models import (
@@ -20,6 +30,7 @@ from strategy.models import (
     Round,
     TrialAction,
 )
+from strategy.rounds import RoundRefused
 from tests.factories import committee as make
 from tests.factories import trial_actions, world
 
@@ -64,6 +75,19 @@ def test_the_first_judgement_makes_it_the_committees(seats: list[CommitteeSeat],
         "Godt tænkt.",
     )
     assert actions() == ["committee_review.given"]
+
+
+def test_a_coordinator_s_conflict_of_interest_is_not_lost_with_the_seat(
+    room: trial_actions.Room, row: TrialAction, mette: User, seats: list[CommitteeSeat]
+) -> None:
+    own = trial_actions.seat(room.round, mette)
+    for seat in (own, seats[0]):
+        declare(seat, row)
+    with pytest.raises(RoundRefused, match="har meldt sig inhabil"):
+        committee_seats.take(seat=own, by=mette, at=AT)
+    committee_seats.take(seat=seats[0], by=mette, at=AT)  # has no other way to the application
+    assert not TrialAction.objects.visible_to(mette).exists()
+    assert sorted(room.round.seats.values_list("pk", flat=True)) == sorted([own.pk, seats[1].pk, seats[2].pk])
 
 
 def test_the_total_is_weighted(seats: list[CommitteeSeat], row: TrialAction) -> None:
