@@ -151,7 +151,8 @@ def resend(*, email: Email, by: User, at: datetime) -> MailRecord:
     copy = mail.queue_again(record)
     audit.record(
         action="mail.resent",
-        summary=f"sendte mail nr. {row.pk} igen til {', '.join(row.to)}",  # its title may be kept from who reads the log
+        # By number: the title may be kept from some who read the log.
+        summary=f"sendte mail nr. {row.pk} igen til {', '.join(row.to)}",
         subject=record,
         at=at,
         by=by,

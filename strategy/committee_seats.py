@@ -65,8 +65,8 @@ def take(*, seat: CommitteeSeat, by: User, at: datetime) -> None:
     """Take a seat away. Doing it twice changes nothing.
 
     Raises:
-        RoundRefused: the member has written about an application or the round is decided, or the seat holds the conflict
-            of interest of a person who would read the application without it.
+        RoundRefused: the member has written about an application or the round is decided, or the seat holds
+            the conflict of interest of a person who would read the application without it.
     """
     row = rounds.lock(seat.round)
     held = row.seats.select_related("user").filter(pk=seat.pk).first()
