@@ -166,7 +166,7 @@ def save(*, entry: CatalogueEntry, content: Content, seen: str, why: str, by: Us
     row.levers, row.updated_at, row.updated_by = list(content.levers), at, by
     row.save()
     row.elements.set(content.elements)
-    words = f"rettede “{row}” i kataloget: {why}" if row.state == State.PUBLISHED else f"skrev på “{row}” til kataloget"
+    words = f"rettede “{row}” i kataloget" if row.state == State.PUBLISHED else f"skrev på “{row}” til kataloget"
     _record("changed", words, row, by, at)
     return row
 

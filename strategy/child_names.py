@@ -40,7 +40,8 @@ _GROUP = (
 )
 _AFTER = re.compile(
     rf"\b(?P<name>{_NAME}){_SURNAME}"
-    rf"(?:,? (?:på |er |som er |der er )?{_AGE}| ?\((?:{_AGE}|\d{{1,2}}|{_GROUP})|,? ?(?:(?:som |der )?(?:fra|i|på|går i|går på) )?{_GROUP})"
+    rf"(?:,? (?:på |er |som er |der er )?{_AGE}| ?\((?:{_AGE}|\d{{1,2}}|{_GROUP})"
+    rf"|,? ?(?:(?:som |der )?(?:fra|i|på|går i|går på) )?{_GROUP})"
 )
 _FAMILY = (
     r"(?:mor|far|mors|fars|forældre|forældrene|søskende|lillebror|storebror|lillesøster|storesøster|plejefamilie|"
@@ -178,7 +179,7 @@ def _is_no_child(text: str, start: int, end: int) -> bool:
 
 
 def _begins_a_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 10) : start].rstrip(" “\"»")
+    before = text[max(0, start - 10) : start].rstrip(' “"»')
     return (not before and start <= 10) or before.endswith((".", "!", "?", ":", "\n", "–", "•"))
 
 

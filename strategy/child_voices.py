@@ -1,11 +1,13 @@
 """What children say, without their names: written, mended and removed (børnenes stemmer)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
-from accounts.danish import in_danish_time
+from accounts.danish import in_danish_time, long_date
 from accounts.models import User
 from strategy import doing
 from strategy.doing import DoingRefused
@@ -30,6 +32,10 @@ def add(*, trial_action: TrialAction, said: Said, by: User, at: datetime) -> Chi
     Raises:
         DoingRefused: the trial action is not under way, the day has not come, or there are too many.
     """
+    return _add(trial_action, said, by, at, action="voice_added", words="skrev et citat fra {}")
+
+
+def _add(trial_action: TrialAction, said: Said, by: User, at: datetime, *, action: str, words: str) -> ChildVoice:
     owner = doing.lock(trial_action, states=doing.MEASURED)
     _check(said, at)
     same = owner.child_voices.filter(**asdict(said)).first()
@@ -38,7 +44,7 @@ def add(*, trial_action: TrialAction, said: Said, by: User, at: datetime) -> Chi
     if owner.child_voices.count() >= MOST:
         raise DoingRefused(f"Der er {MOST} citater. Slet nogle, før I skriver flere.")
     row = ChildVoice.objects.create(trial_action=owner, at=at, by=by, **asdict(said))
-    doing.record("voice_added", f"skrev, hvad {doing.short(row.said_by)} sagde", owner, by=by, at=at)
+    doing.record(action, words.format(long_date(row.on)), owner, by=by, at=at)
     return row
 
 
@@ -63,18 +69,34 @@ def change(*, voice: ChildVoice, said: Said, seen: str, by: User, at: datetime) 
         )
     row.on, row.quote, row.said_by = said.on, said.quote, said.said_by
     row.save(update_fields=["on", "quote", "said_by"])
-    doing.record("voice_changed", f"rettede, hvad {doing.short(row.said_by)} sagde", owner, by=by, at=at)
+    doing.record("voice_changed", f"rettede et citat fra {long_date(row.on)}", owner, by=by, at=at)
     return row
 
 
 @transaction.atomic
-def remove(*, voice: ChildVoice, by: User, at: datetime) -> None:
-    """Remove a quote. Doing it twice changes nothing. The log does not keep what a child said."""
+def remove(*, voice: ChildVoice, by: User, at: datetime) -> dict[str, Any] | None:
+    """Remove a quote; what is returned can bring it back. None when it was gone already.
+
+    The log keeps neither what a child said nor who it was.
+    """
     owner = doing.lock(voice.trial_action, states=doing.MEASURED)
     row = owner.child_voices.filter(pk=voice.pk).first()
-    if row is not None:
-        doing.record("voice_removed", f"slettede, hvad {doing.short(row.said_by)} sagde", owner, by=by, at=at)
-        row.delete()
+    if row is None:
+        return None
+    row.delete()
+    doing.record("voice_removed", f"slettede et citat fra {long_date(row.on)}", owner, by=by, at=at)
+    return {"on": row.on.isoformat(), "quote": row.quote, "said_by": row.said_by}
+
+
+@transaction.atomic
+def bring_back(*, trial_action: TrialAction, removed: Mapping[str, Any], by: User, at: datetime) -> ChildVoice:
+    """Undo a deletion; `removed` is what `remove` returned. Twice is once.
+
+    Raises:
+        DoingRefused: the trial action is over, or there are too many.
+    """
+    said = Said(date.fromisoformat(removed["on"]), removed["quote"], removed["said_by"])
+    return _add(trial_action, said, by, at, action="voice_restored", words="bragte et citat fra {} tilbage")
 
 
 def mark_of(row: ChildVoice) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.danish import in_danish_time
 from accounts.models import User
 from strategy import doing
 from strategy.doing import DoingRefused, State
@@ -19,6 +20,7 @@ from strategy.models import ImprovementCycle, TrialAction
 
 Step = ImprovementCycle.Step
 MOST = 40
+NOT_YET = "Dagen er ikke kommet endnu."
 
 
 class Part(StrEnum):
@@ -95,6 +97,12 @@ def begin(*, trial_action: TrialAction, plan: Plan, by: User, at: datetime) -> I
     Raises:
         DoingRefused: the trial action is not under way, or there are too many.
     """
+    return _begin(trial_action, plan, by, at, action="cycle_begun", words="planlagde cyklus {}")
+
+
+def _begin(
+    trial_action: TrialAction, plan: Plan, by: User, at: datetime, *, action: str, words: str
+) -> ImprovementCycle:
     owner = _lock(trial_action)
     latest = owner.cycles.order_by("-number").first()
     if latest is not None and _says(latest, plan):
@@ -103,8 +111,40 @@ def begin(*, trial_action: TrialAction, plan: Plan, by: User, at: datetime) -> I
     if number > MOST:
         raise DoingRefused(f"Der er {MOST} cyklusser. Flere kan der ikke være.")
     row = ImprovementCycle.objects.create(trial_action=owner, number=number, **asdict(plan))
-    doing.record("cycle_begun", f"planlagde cyklus {number}: {doing.short(row.title)}", owner, by=by, at=at)
+    doing.record(action, f"{words.format(number)}: {doing.short(row.title)}", owner, by=by, at=at)
     return row
+
+
+@transaction.atomic
+def discard(*, cycle: ImprovementCycle, revision: int, by: User, at: datetime) -> dict[str, Any] | None:
+    """Delete a cycle that is only planned; what is returned can bring it back. None when it was gone already.
+
+    Raises:
+        CycleChanged, DoingRefused: a colleague changed the plan, or it is being tried.
+    """
+    owner = _lock(cycle.trial_action)
+    row = ImprovementCycle.objects.filter(pk=cycle.pk, trial_action=owner).first()
+    if row is None:
+        return None
+    if row.step != Step.PLAN:
+        raise DoingRefused("Cyklussen er prøvet af og bliver stående, så andre kan lære af den. Afslut den i stedet.")
+    if row.revision != revision:
+        raise CycleChanged(row)
+    plan = Plan(row.title, row.planned_on, row.question, row.prediction)
+    row.delete()
+    doing.record("cycle_removed", f"slettede cyklus {row.number}: {doing.short(row.title)}", owner, by=by, at=at)
+    return {**asdict(plan), "planned_on": plan.planned_on.isoformat()}
+
+
+@transaction.atomic
+def bring_back(*, trial_action: TrialAction, removed: Mapping[str, Any], by: User, at: datetime) -> ImprovementCycle:
+    """Undo a deletion, after those begun meanwhile; `removed` is what `discard` returned. Twice is once.
+
+    Raises:
+        DoingRefused: the trial action is not under way, or there are too many.
+    """
+    plan = Plan(**{**removed, "planned_on": date.fromisoformat(removed["planned_on"])})
+    return _begin(trial_action, plan, by, at, action="cycle_restored", words="bragte cyklus {} tilbage")
 
 
 @transaction.atomic
@@ -115,7 +155,9 @@ def write(*, cycle: ImprovementCycle, content: Content, revision: int, by: User,
         CycleChanged, DoingRefused: nothing is saved.
     """
     owner = _lock(cycle.trial_action)
-    row = ImprovementCycle.objects.get(pk=cycle.pk, trial_action=owner)
+    row = ImprovementCycle.objects.filter(pk=cycle.pk, trial_action=owner).first()
+    if row is None:
+        raise DoingRefused("En kollega har slettet cyklussen imens. Planlæg den igen, hvis I vil prøve den.")
     part = PART_OF[type(content)]
     reached, leads_to = STEPS.index(Step(row.step)), PARTS.index(part)
     if leads_to <= reached and _says(row, content):
@@ -128,7 +170,7 @@ def write(*, cycle: ImprovementCycle, content: Content, revision: int, by: User,
         setattr(row, name, value)
     row.step = STEPS[max(reached, leads_to)]
     row.revision += 1
-    _check_dates(row)
+    _check_dates(row, in_danish_time(at).date())
     row.save()
     words = {
         Part.PLAN: "rettede planen for",
@@ -151,7 +193,9 @@ def _says(row: ImprovementCycle, content: Content) -> bool:
     return all(getattr(row, name) == value for name, value in asdict(content).items())
 
 
-def _check_dates(row: ImprovementCycle) -> None:
+def _check_dates(row: ImprovementCycle, today: date) -> None:
+    if any(day and day > today for day in (row.tried_from, row.reflected_on, row.adjusted_on)):
+        raise DoingRefused(NOT_YET)
     if row.tried_from and row.tried_to and row.tried_to < row.tried_from:
         raise DoingRefused("Afprøvningen kan ikke slutte, før den begyndte.")
     if row.tried_from and row.reflected_on and row.reflected_on < row.tried_from:

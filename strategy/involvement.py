@@ -104,7 +104,7 @@ def _content(row: Involvement) -> Occasion:
 
 def _words(row: Involvement) -> str:
     people = "1 person" if row.people == 1 else f"{row.people} personer"
-    return f"{row.get_kind_display().lower()} {long_date(row.held_on)}, {row.group}, {people}"
+    return f"{row.get_kind_display().lower()} {long_date(row.held_on)}, {people}"
 
 
 def _record(action: str, summary: str, strategy: Strategy, by: User, at: datetime) -> None:

@@ -4,7 +4,7 @@ The trial action's row is locked first, so that two who type the same measuremen
 measurement belongs to one day; the planned collection it answers is the one it was typed for, or the nearest.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.danish import in_danish_time, long_date
-from accounts.models import AuditEvent, User
+from accounts.models import User
 from strategy import doing, schedule
 from strategy.doing import DoingRefused
 from strategy.models import Collection, Measure, Measurement, TrialAction
@@ -77,6 +77,12 @@ def number_words(value: Decimal) -> str:
     return plain.replace(".", ",").replace("-", "\N{MINUS SIGN}") or "0"
 
 
+def _log_words(row: Measurement) -> str:
+    """The same for the log, which nobody can change: numbers, and never what was written."""
+    is_number = row.numerator is not None or row.value is not None
+    return f"målingen {words_of(row)}" if is_number else "iagttagelsen"
+
+
 def mark_of(row: Measurement) -> str:
     """Stands for what a measurement says."""
     return "|".join(map(str, (row.on, row.value, row.numerator, row.denominator, row.note)))
@@ -89,6 +95,12 @@ def add(*, measure: Measure, said: Said, collection: Collection | None = None, b
     Raises:
         MeasuredAlready, DoingRefused: nothing is saved.
     """
+    return _add(measure, said, collection, by, at, action="measured", words="tastede {}")
+
+
+def _add(
+    measure: Measure, said: Said, collection: Collection | None, by: User, at: datetime, *, action: str, words: str
+) -> Measurement:
     owner, row = _lock(measure)
     _check(owner, row, said, at)
     same_day = row.measurements.select_related("by").filter(on=said.on).first()
@@ -101,7 +113,8 @@ def add(*, measure: Measure, said: Said, collection: Collection | None = None, b
     made = Measurement(measure=row, collection=_collection(row, said.on, collection), at=at, by=by)
     _put(made, said)
     made.save()
-    doing.record("measured", f"tastede {words_of(made)} for {long_date(made.on)}: {row.title}", owner, by=by, at=at)
+    told = words.format(f"{_log_words(made)} for {long_date(made.on)}")
+    doing.record(action, f"{told}: {row.title}", owner, by=by, at=at)
     return made
 
 
@@ -153,23 +166,29 @@ def change(*, measurement: Measurement, said: Said, seen: str, by: User, at: dat
     other = measure.measurements.select_related("by").filter(on=said.on).exclude(pk=row.pk).first()
     if other is not None:
         raise MeasuredAlready(other)
-    before = words_of(row)
+    before = said_of(row)
     _put(row, said)
     row.at, row.by = at, by
     row.save()
-    doing.record(
-        "measurement_changed",
-        f"rettede målingen for {long_date(row.on)} fra {before} til {words_of(row)}: {measure.title}",
-        owner,
-        by=by,
-        at=at,
-    )
+    words = f"rettede {_changed(before, said)}: {measure.title}"
+    doing.record("measurement_changed", words, owner, by=by, at=at)
     return row
 
 
+def _changed(before: Said, now: Said) -> str:
+    """What was changed, in numbers and days and never in what was written."""
+    day = long_date(now.on) if before.on == now.on else f"{long_date(now.on)} (før {long_date(before.on)})"
+    if now.numerator is None and now.value is None:
+        return f"iagttagelsen for {day}"
+    old, new = words_of(before), words_of(now)
+    if old != new:
+        return f"målingen for {day} fra {old} til {new}"
+    return f"målingen for {day}" if before.on != now.on else f"bemærkningen til målingen for {day}"
+
+
 @transaction.atomic
-def remove(*, measurement: Measurement, seen: str, by: User, at: datetime) -> AuditEvent | None:
-    """Delete a measurement; what is returned can bring it back. None when it was gone already.
+def remove(*, measurement: Measurement, seen: str, by: User, at: datetime) -> dict[str, Any] | None:
+    """Delete a measurement; what is returned can bring it back, and stands nowhere else. None when it was gone already.
 
     Raises:
         MeasurementChanged, DoingRefused: a colleague changed it meanwhile, or the trial action is over.
@@ -189,34 +208,28 @@ def remove(*, measurement: Measurement, seen: str, by: User, at: datetime) -> Au
         "denominator": row.denominator,
         "note": row.note,
     }
-    words = f"slettede målingen {words_of(row)} for {long_date(row.on)}: {measure.title}"
+    words = f"slettede {_log_words(row)} for {long_date(row.on)}: {measure.title}"
     row.delete()
-    return doing.record("measurement_removed", words, owner, by=by, at=at, data=data)
+    doing.record("measurement_removed", words, owner, by=by, at=at)
+    return data
 
 
 @transaction.atomic
-def bring_back(*, trial_action: TrialAction, event: int, by: User, at: datetime) -> Measurement:
-    """Undo a deletion of one's own, which the log tells of.
+def bring_back(*, trial_action: TrialAction, removed: Mapping[str, Any], by: User, at: datetime) -> Measurement:
+    """Undo a deletion; `removed` is what `remove` returned. Twice is once.
 
     Raises:
-        MeasuredAlready, DoingRefused: there is no such deletion, or another measurement came meanwhile.
+        MeasuredAlready, DoingRefused: its measure is gone, or another measurement came meanwhile.
     """
-    told = AuditEvent.objects.filter(
-        pk=event,
-        action="trial_action.measurement_removed",
-        subject_type="trialaction",
-        subject_id=str(trial_action.pk),
-        actor=by,
-    ).first()
-    measure = Measure.objects.filter(trial_action=trial_action, pk=told.data["measure"]).first() if told else None
-    if told is None or measure is None:
+    measure = Measure.objects.filter(trial_action=trial_action, pk=removed["measure"]).first()
+    if measure is None:
         raise DoingRefused("Sletningen kan ikke fortrydes.")
-    said = _said_in(told.data)
-    collection = Collection.objects.filter(measure=measure, pk=told.data["collection"]).first()
-    return add(measure=measure, said=said, collection=collection, by=by, at=at)
+    collection = Collection.objects.filter(measure=measure, pk=removed["collection"]).first()
+    said = _said_in(removed)
+    return _add(measure, said, collection, by, at, action="measurement_restored", words="bragte {} tilbage")
 
 
-def _said_in(data: dict[str, Any]) -> Said:
+def _said_in(data: Mapping[str, Any]) -> Said:
     value = data["value"]
     return Said(
         date.fromisoformat(data["on"]),

@@ -1,7 +1,9 @@
 """Practice tracks: smaller exercises in which staff practise a new way of working (øvebaner)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -32,6 +34,10 @@ def add(*, trial_action: TrialAction, said: Said, by: User, at: datetime) -> Pra
     Raises:
         DoingRefused: the trial action is not under way, or there are too many.
     """
+    return _add(trial_action, said, by, at, action="practice_added", words="skrev øvebanen {}")
+
+
+def _add(trial_action: TrialAction, said: Said, by: User, at: datetime, *, action: str, words: str) -> PracticeTrack:
     owner = doing.lock(trial_action, states=STATES)
     same = owner.practice_tracks.filter(**asdict(said)).first()
     if same is not None:
@@ -39,8 +45,7 @@ def add(*, trial_action: TrialAction, said: Said, by: User, at: datetime) -> Pra
     if owner.practice_tracks.count() >= MOST:
         raise DoingRefused(f"Der er {MOST} øvebaner. Flere kan der ikke være.")
     row = PracticeTrack.objects.create(trial_action=owner, **asdict(said))
-    words = f"skrev øvebanen “{doing.short(row.title)}”, {long_date(row.on)}"
-    doing.record("practice_added", words, owner, by=by, at=at)
+    doing.record(action, words.format(_log_words(row)), owner, by=by, at=at)
     return row
 
 
@@ -71,14 +76,33 @@ def change(*, track: PracticeTrack, said: Said, seen: str, by: User, at: datetim
 
 
 @transaction.atomic
-def remove(*, track: PracticeTrack, by: User, at: datetime) -> None:
-    """Remove an exercise. Doing it twice changes nothing; the log keeps its title."""
+def remove(*, track: PracticeTrack, by: User, at: datetime) -> dict[str, Any] | None:
+    """Remove an exercise; what is returned can bring it back. None when it was gone already.
+
+    The log keeps its title.
+    """
     owner = doing.lock(track.trial_action, states=STATES)
     row = owner.practice_tracks.filter(pk=track.pk).first()
-    if row is not None:
-        words = f"slettede øvebanen “{doing.short(row.title)}”, {long_date(row.on)}"
-        doing.record("practice_removed", words, owner, by=by, at=at)
-        row.delete()
+    if row is None:
+        return None
+    row.delete()
+    doing.record("practice_removed", f"slettede øvebanen {_log_words(row)}", owner, by=by, at=at)
+    return {"title": row.title, "on": row.on.isoformat(), "who": row.who, "learnt": row.learnt}
+
+
+@transaction.atomic
+def bring_back(*, trial_action: TrialAction, removed: Mapping[str, Any], by: User, at: datetime) -> PracticeTrack:
+    """Undo a deletion; `removed` is what `remove` returned. Twice is once.
+
+    Raises:
+        DoingRefused: the trial action is over, or there are too many.
+    """
+    said = Said(**{**removed, "on": date.fromisoformat(removed["on"])})
+    return _add(trial_action, said, by, at, action="practice_restored", words="bragte øvebanen {} tilbage")
+
+
+def _log_words(row: PracticeTrack) -> str:
+    return f"“{doing.short(row.title)}”, {long_date(row.on)}"
 
 
 def mark_of(row: PracticeTrack) -> str:

@@ -37,7 +37,7 @@ def stop(*, trial_action: TrialAction, learnt: str, by: User, at: datetime) -> T
     is_place_free = owner.state == State.SELECTED
     owner.learnt, owner.stopped_at, owner.stopped_by = learnt, at, by
     doing.move(owner, State.STOPPED, by=by, at=at, fields=["learnt", "stopped_at", "stopped_by"])
-    doing.record("stopped", f"stoppede prøvehandlingen: {doing.short(learnt, 200)}", owner, by=by, at=at)
+    doing.record("stopped", "stoppede prøvehandlingen", owner, by=by, at=at)
     doing_emails.stopped(owner, by=by)
     if is_place_free:
         decisions.move_up(round_, by=by, at=at)

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
@@ -87,12 +87,14 @@ def sentences(errors: Iterable[object] | None) -> SafeString:
 @register.simple_tag(takes_context=True)
 def refused(context: template.Context) -> str:
     """ "Fejl: " for the title of a page that shows a form which was sent and refused; otherwise nothing."""
-    request, values = context.get("request"), context.flatten()
+    request = context.get("request")
+    values: dict[Any, Any] = dict(context.flatten())
     if request is None or request.method != "POST" or not values.get("show_summary", True):
         return ""
+    rows = [row for value in values.values() if isinstance(value, list) for row in value]
     wrong = (
         (isinstance(value, BaseForm) and value.errors) or (isinstance(value, BaseFormSet) and value.total_error_count())
-        for value in values.values()
+        for value in (*values.values(), *rows)
         if getattr(value, "is_bound", False)
     )
     return "Fejl: " if any(wrong) else ""

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from partnerships.forms.fields import NULLS
-from strategy import agreements, child_voices, cycles, practice_tracks
+from strategy import agreement_hints, agreements, child_voices, cycles, practice_tracks
 from strategy.models import AgreedMeasure, DataAgreement, ImprovementCycle, Measure, TrialAction, Unit
 from strategy.validators import validate_free_text, validate_words_of_children
 
@@ -117,6 +117,15 @@ class AgreedMeasureForm(forms.Form):
     def __init__(self, posted: Any, *, measure: Measure, initial: dict[str, Any]) -> None:
         super().__init__(posted, initial=initial, prefix=f"maal-{measure.pk}")
         self.measure = measure
+        self.hints: list[str] = []
+
+    def look_twice(self, whole: dict[str, Any], today: date) -> None:
+        """Say what the values that are filled in would lead to; `whole` is those of the agreement."""
+        said = {"baseline_points": self.fields["baseline_points"].initial, **self.initial}
+        known: dict[str, Any] = {name: said.get(name) for name in ("first_on", "frequency", "baseline_points")}
+        known |= {name: whole.get(name) for name in ("starts_on", "ends_on")}
+        if all(known.values()):
+            self.hints = agreement_hints.hints(**known, today=today, counted=self.measure.is_counted)
 
     @property
     def said(self) -> agreements.MeasureWords:
@@ -182,7 +191,19 @@ class PlanForm(forms.Form):
         return cycles.Plan(**self.cleaned_data)
 
 
-class TryForm(forms.Form):
+class PastForm(forms.Form):
+    """A part of a cycle that tells of what has been done: its first day has come."""
+
+    today: date
+
+    def clean(self) -> None:
+        for name, field in self.fields.items():
+            day = self.cleaned_data.get(name)
+            if field.required and isinstance(day, date) and day > self.today:
+                self.add_error(name, cycles.NOT_YET)
+
+
+class TryForm(PastForm):
     """When it was tried, and what was done."""
 
     tried_from = DayField(label="Afprøvet fra", missing="Vælg, hvornår I begyndte")
@@ -194,7 +215,7 @@ class TryForm(forms.Form):
         return cycles.Try(**self.cleaned_data)
 
 
-class ReflectForm(forms.Form):
+class ReflectForm(PastForm):
     """What happened, against what was predicted."""
 
     reflected_on = DayField(label="Reflekteret", missing="Vælg, hvornår I talte om det")
@@ -212,7 +233,7 @@ class ReflectForm(forms.Form):
         return cycles.Reflect(**self.cleaned_data)
 
 
-class AdjustForm(forms.Form):
+class AdjustForm(PastForm):
     """What was decided."""
 
     adjusted_on = DayField(label="Afgjort", missing="Vælg, hvornår I besluttede det")
@@ -243,7 +264,9 @@ def part_form(part: cycles.Part, cycle: ImprovementCycle, today: date, posted: A
     initial = {name: getattr(cycle, name) for name in form.base_fields}
     first_day = next(name for name in form.base_fields if name.endswith(("_on", "_from")))
     initial[first_day] = initial[first_day] or today
-    return form(posted, initial=initial, prefix=part)
+    made = form(posted, initial=initial, prefix=part)
+    made.today = today  # type: ignore[union-attr]
+    return made
 
 
 class PracticeForm(forms.Form):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import require, signed_in
 from partnerships.views.posted import number
 from strategy import agreements, rules, schedule, trial_action_pages
+from strategy.agreement_hints import hints_on
 from strategy.doing import DoingRefused
 from strategy.forms.doing import AgreementForm, agreement_forms, content_of
 from strategy.models import DataAgreement, TrialAction
@@ -32,13 +33,14 @@ def _may_write(request: HttpRequest, trial_action: TrialAction) -> bool:
     return rules.can_work(request.user, trial_action) or rules.can_lead(request.user, trial_action.municipality)
 
 
-def _days(agreement: DataAgreement) -> list[dict[str, Any]]:
-    """When each measure is going to be due."""
-    found = []
+def _days(agreement: DataAgreement, is_open: bool) -> list[dict[str, Any]]:
+    """When each measure is going to be due, and what is worth a second look while it can be changed."""
+    found, today = [], timezone.localdate()
     for row in agreement.measures.all():
         plan = {"first_on": row.first_on, "frequency": row.frequency, "until": agreement.ends_on}
         days, gone = schedule.due_days(**plan), schedule.left_out(**plan)
-        found.append({"agreed": row, "count": len(days), "days": days[:SHOWN_DAYS], "gone": gone})
+        shown = {"agreed": row, "count": len(days), "days": days[:SHOWN_DAYS], "gone": gone}
+        found.append(shown | {"hints": hints_on(row, agreement, today) if is_open else []})
     return found
 
 
@@ -51,7 +53,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     is_open = trial_action.state in agreements.BEFORE_THE_START
     context = {
         "agreement": agreement,
-        "plan": _days(agreement) if agreement else [],
+        "plan": _days(agreement, is_open) if agreement else [],
         "is_open": is_open,
         "may_write": is_open and _may_write(request, trial_action),
         "may_sign_team": rules.can_work(request.user, trial_action),
@@ -73,6 +75,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form, measures = agreement_forms(trial_action, agreement, posted)
     version = number(request, "version") if posted is not None else agreement.version if agreement else 0
     theirs: list[tuple[str, str]] = []
+    for one in measures if posted is None else ():
+        one.look_twice(form.initial, timezone.localdate())
     if posted is not None and all([form.is_valid(), *(one.is_valid() for one in measures)]):
         content = content_of(form, measures)
         try:
@@ -87,9 +91,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Aftalen er gemt. Nu skal begge parter skrive under.")
             return redirect("agreement", pk=pk)
-    errors = form.errors or any(one.errors for one in measures)
+    wrong = [one for one in (*measures, form) if one.errors]
     context = {"form": form, "measures": measures, "agreement": agreement, "version": version, "theirs": theirs}
-    return page(request, "agreement_edit", trial_action, status=422 if errors else 200, **context)
+    return page(request, "agreement_edit", trial_action, wrong=wrong, status=422 if wrong else 200, **context)
 
 
 def _theirs(agreement: DataAgreement, mine: agreements.Content) -> list[tuple[str, str]]:

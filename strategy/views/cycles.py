@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import require, signed_in
 from partnerships.views.posted import revision_of
@@ -16,6 +16,7 @@ from strategy.cycles import PARTS, STEPS, Part
 from strategy.doing import DoingRefused, State
 from strategy.forms.doing import PlanForm, part_form
 from strategy.models import ImprovementCycle
+from strategy.views import removed
 from strategy.views.doing_found import NOT_YOURS, page, posted, seen, worked_on
 
 TITLES = {Part.PLAN: "Planlæg", Part.TRY: "Afprøv", Part.REFLECT: "Reflektér", Part.ADJUST: "Justér"}
@@ -84,9 +85,28 @@ def detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "revision": revision,
         "theirs": theirs,
         "may_write": may_write,
+        "may_delete": may_write and row.step == cycles.Step.PLAN,
         "written": [(one, TITLES[one]) for one in PARTS[: reached + 1]],
     }
     return page(request, "cycle", trial_action, status=422 if form is not None and form.errors else 200, **context)
+
+
+@login_required
+@require_POST
+def delete(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Delete a cycle that was only planned; the trial action's page then offers to undo it."""
+    trial_action = worked_on(request, pk)
+    row = trial_action.cycles.select_related("trial_action").filter(number=number).first()
+    if row is None:
+        return redirect(trial_action)
+    try:
+        said = cycles.discard(cycle=row, revision=revision_of(request), by=signed_in(request), at=timezone.now())
+    except DoingRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("cycle", pk=pk, number=number)
+    if said is not None:
+        removed.keep(request, trial_action, "cycle", said)
+    return redirect(trial_action)
 
 
 def _theirs(form: Any, row: ImprovementCycle) -> list[tuple[str, str]]:

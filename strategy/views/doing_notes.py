@@ -17,6 +17,7 @@ from strategy import child_voices, leader_notes, practice_tracks, rules
 from strategy.doing import MEASURED, DoingRefused
 from strategy.forms.doing import LeaderNoteForm, PracticeForm, VoiceForm
 from strategy.models import TrialAction, Unit
+from strategy.views import removed
 from strategy.views.doing_found import page, posted, seen, worked_on
 
 A_PAGE = 50
@@ -40,6 +41,12 @@ def _written(
 def _asked(request: HttpRequest, trial_action: TrialAction, template: str, form: Any, **context: Any) -> HttpResponse:
     """The page with the form."""
     return page(request, template, trial_action, form=form, status=422 if form.errors else 200, **context)
+
+
+def _gone(request: HttpRequest, trial_action: TrialAction, kind: str, said: dict[str, Any] | None) -> None:
+    """Offer to undo a deletion, unless a colleague was first."""
+    if said is not None:
+        removed.keep(request, trial_action, kind, said)
 
 
 @login_required
@@ -84,10 +91,11 @@ def practice_delete(request: HttpRequest, pk: int, track: int) -> HttpResponse:
     row = trial_action.practice_tracks.select_related("trial_action").filter(pk=track).first()
     if row is not None:
         try:
-            practice_tracks.remove(track=row, by=signed_in(request), at=timezone.now())
-            messages.success(request, "Øvebanen er slettet.")
+            said = practice_tracks.remove(track=row, by=signed_in(request), at=timezone.now())
         except DoingRefused as refusal:
             messages.error(request, str(refusal))
+        else:
+            _gone(request, trial_action, "practice", said)
     return redirect(trial_action)
 
 
@@ -144,10 +152,11 @@ def voice_delete(request: HttpRequest, pk: int, voice: int) -> HttpResponse:
     row = trial_action.child_voices.select_related("trial_action").filter(pk=voice).first()
     if row is not None:
         try:
-            child_voices.remove(voice=row, by=signed_in(request), at=timezone.now())
-            messages.success(request, "Citatet er slettet.")
+            said = child_voices.remove(voice=row, by=signed_in(request), at=timezone.now())
         except DoingRefused as refusal:
             messages.error(request, str(refusal))
+        else:
+            _gone(request, trial_action, "voice", said)
     return redirect(trial_action)
 
 

@@ -21,6 +21,7 @@ from strategy.forms.measurements import MeasurementForm, PasteForm, said_in
 from strategy.measurements import MeasuredAlready, MeasurementChanged, words_of
 from strategy.models import Collection, Measure, Measurement, TrialAction
 from strategy.pasted import Line
+from strategy.views import removed
 from strategy.views.doing_found import page, posted, seen, worked_on
 
 A_PAGE = 50
@@ -133,31 +134,14 @@ def delete(request: HttpRequest, pk: int, measurement: int) -> HttpResponse:
     if row is None:
         return redirect(trial_action)
     try:
-        event = measurements.remove(
+        said = measurements.remove(
             measurement=row, seen=request.POST.get("seen", ""), by=signed_in(request), at=timezone.now()
         )
     except DoingRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("measurement_edit", pk=pk, measurement=measurement)
-    if event is not None:
-        request.session["removed_measurement"] = {"trial_action": trial_action.pk, "event": event.pk}
-    return redirect(_back(trial_action, row.measure))
-
-
-@login_required
-@require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo the deletion."""
-    trial_action = worked_on(request, pk)
-    request.session.pop("removed_measurement", None)
-    try:
-        row = measurements.bring_back(
-            trial_action=trial_action, event=number(request, "event"), by=signed_in(request), at=timezone.now()
-        )
-    except DoingRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(trial_action)
-    messages.success(request, f"Målingen for {long_date(row.on)} er tilbage: {words_of(row)}.")
+    if said is not None:
+        removed.keep(request, trial_action, "measurement", said)
     return redirect(_back(trial_action, row.measure))
 
 

@@ -1,6 +1,5 @@
 """A strategy's trial actions, and each one's page: what is measured, what it shows, what is next."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import require, signed_in
-from accounts.models import AuditEvent
 from strategy import agreements, navigation, rules, stopping, trial_action_pages
 from strategy.doing import MEASURED, DoingRefused
 from strategy.forms.doing import StopForm
@@ -20,10 +18,10 @@ from strategy.forms.measurements import MeasurementForm
 from strategy.measured import Measured
 from strategy.models import Strategy, TrialAction
 from strategy.trial_action_pages import LATE, State
+from strategy.views import removed
 from strategy.views.doing_found import page, posted, seen, worked_on
 
 A_PAGE = 30
-UNDO_FOR = timedelta(minutes=15)
 ORDER = {
     "alle": TrialAction.CHOSEN,
     "mine": TrialAction.CHOSEN,
@@ -79,7 +77,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_measure": works and trial_action.state in MEASURED,
         "may_lead": rules.can_lead(request.user, trial_action.municipality),
         "leads": rules.leads_a_unit_of(request.user, trial_action),
-        "removed": _removed(request, trial_action),
+        "removed": removed.offered(request, trial_action),
         **_form(found.chosen, works and trial_action.state in MEASURED),
     }
     return page(request, "trial_action" if trial_action.is_chosen else "application", trial_action, **context)
@@ -100,14 +98,6 @@ def _form(chosen: Measured | None, may_measure: bool) -> dict[str, Any]:
         "earlier": chosen.overdue[1 : LATE + 1],
         "earlier_more": max(len(chosen.overdue) - LATE - 1, 0),
     }
-
-
-def _removed(request: HttpRequest, trial_action: TrialAction) -> AuditEvent | None:
-    """The deletion that the person can undo, for a quarter of an hour."""
-    kept = request.session.get("removed_measurement", {})
-    if kept.get("trial_action") != trial_action.pk:
-        return None
-    return AuditEvent.objects.filter(pk=kept.get("event"), at__gte=timezone.now() - UNDO_FOR).first()
 
 
 @login_required

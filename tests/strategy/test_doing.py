@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from post_office.models import Email
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
 from strategy import (
     child_voices,
@@ -84,6 +84,46 @@ def test_parts_come_in_order(running: TrialAction, anders: User) -> None:
     assert ImprovementCycle.objects.get().revision == 2
 
 
+def test_nothing_has_been_done_in_the_future(running: TrialAction, anders: User) -> None:
+    row = cycles.begin(trial_action=running, plan=PLAN, by=anders, at=NOW)
+    tomorrow = NOW.date() + timedelta(days=1)
+    with pytest.raises(DoingRefused, match="Dagen er ikke kommet endnu"):
+        cycles.write(cycle=row, content=Try(tomorrow, None, ""), revision=1, by=anders, at=NOW)
+    row = cycles.write(cycle=row, content=Try(NOW.date(), tomorrow, ""), revision=1, by=anders, at=NOW)
+    with pytest.raises(DoingRefused, match="Dagen er ikke kommet endnu"):
+        cycles.write(cycle=row, content=Reflect(tomorrow, "Hm", "Hm"), revision=2, by=anders, at=NOW)
+    row = cycles.write(cycle=row, content=Reflect(NOW.date(), "Hm", "Hm"), revision=2, by=anders, at=NOW)
+    with pytest.raises(DoingRefused, match="Dagen er ikke kommet endnu"):
+        cycles.write(cycle=row, content=Adjust(tomorrow, "adopt", "Ja."), revision=3, by=anders, at=NOW)
+    assert (row.step, ImprovementCycle.objects.get().revision) == ("reflect", 3)
+
+
+def test_a_cycle_that_is_only_planned_is_deleted_and_brought_back(
+    running: TrialAction, anders: User, mette: User
+) -> None:
+    first = cycles.begin(trial_action=running, plan=PLAN, by=anders, at=NOW)
+    with pytest.raises(CycleChanged):
+        cycles.discard(cycle=first, revision=0, by=mette, at=NOW)
+    removed = cycles.discard(cycle=first, revision=1, by=anders, at=NOW)
+    assert cycles.discard(cycle=first, revision=1, by=anders, at=NOW) is None
+    with pytest.raises(DoingRefused, match="har slettet cyklussen imens"):
+        cycles.write(cycle=first, content=TRY, revision=1, by=mette, at=NOW)
+    assert (removed is not None, ImprovementCycle.objects.count()) == (True, 0)
+    back = [cycles.bring_back(trial_action=running, removed=removed or {}, by=anders, at=NOW) for _ in "ab"]
+    assert [(one.pk, one.number, one.title, one.planned_on) for one in back] == [
+        (back[0].pk, 1, "Legepatrulje", DAY)
+    ] * 2
+    assert logged()[-3:] == [
+        "planlagde cyklus 1: Legepatrulje",
+        "slettede cyklus 1: Legepatrulje",
+        "bragte cyklus 1 tilbage: Legepatrulje",
+    ]
+    tried = cycles.write(cycle=back[0], content=TRY, revision=1, by=anders, at=NOW)
+    with pytest.raises(DoingRefused, match="er prøvet af og bliver stående"):
+        cycles.discard(cycle=tried, revision=2, by=anders, at=NOW)
+    assert ImprovementCycle.objects.count() == 1
+
+
 def test_two_write_in_a_cycle(running: TrialAction, anders: User, mette: User) -> None:
     row = cycles.begin(trial_action=running, plan=PLAN, by=anders, at=NOW)
     cycles.write(cycle=row, content=TRY, revision=1, by=mette, at=NOW)
@@ -110,9 +150,16 @@ def test_practice_tracks(running: TrialAction, anders: User, mette: User) -> Non
     with pytest.raises(DoingRefused, match=r"En kollega har rettet øvebanen imens.*Det skal øves"):
         practice_tracks.change(track=row, said=said.__class__("Andet", DAY), seen=seen, by=anders, at=NOW)
     assert PracticeTrack.objects.get().learnt == "Det skal øves."
-    practice_tracks.remove(track=row, by=anders, at=NOW)
-    practice_tracks.remove(track=row, by=anders, at=NOW)
-    assert PracticeTrack.objects.count() == 0
+    removed = practice_tracks.remove(track=row, by=anders, at=NOW)
+    assert practice_tracks.remove(track=row, by=anders, at=NOW) is None
+    assert (removed is not None, PracticeTrack.objects.count()) == (True, 0)
+    back = [practice_tracks.bring_back(trial_action=running, removed=removed or {}, by=anders, at=NOW) for _ in "ab"]
+    assert [practice_tracks.mark_of(one) for one in back] == [practice_tracks.mark_of(PracticeTrack.objects.get())] * 2
+    assert PracticeTrack.objects.get().learnt == "Det skal øves."
+    assert logged()[-2:] == [
+        "slettede øvebanen “At invitere ind i en leg”, 5. oktober 2026",
+        "bragte øvebanen “At invitere ind i en leg”, 5. oktober 2026 tilbage",
+    ]
 
 
 def test_child_voices(running: TrialAction, anders: User, mette: User) -> None:
@@ -127,8 +174,33 @@ def test_child_voices(running: TrialAction, anders: User, mette: User) -> None:
     late = child_voices.Said(date(2026, 11, 25), "I morgen.", "Barn")
     with pytest.raises(DoingRefused, match="ikke kommet endnu"):
         child_voices.add(trial_action=running, said=late, by=anders, at=NOW)
-    child_voices.remove(voice=row, by=anders, at=NOW)
-    assert ChildVoice.objects.count() == 0
+    removed = child_voices.remove(voice=row, by=anders, at=NOW)
+    assert child_voices.remove(voice=row, by=anders, at=NOW) is None
+    assert (removed is not None, ChildVoice.objects.count()) == (True, 0)
+    for _ in range(2):
+        child_voices.bring_back(trial_action=running, removed=removed or {}, by=anders, at=NOW)
+    assert list(ChildVoice.objects.values_list("quote", "said_by", "on")) == [("Altid.", "Barn", DAY)]
+    assert logged()[-4:] == [
+        "skrev et citat fra 5. oktober 2026",
+        "rettede et citat fra 5. oktober 2026",
+        "slettede et citat fra 5. oktober 2026",
+        "bragte et citat fra 5. oktober 2026 tilbage",
+    ]
+
+
+def logged() -> list[str]:
+    """What the log says of trial actions, without their names."""
+    events = AuditEvent.objects.filter(subject_type="trialaction").order_by("pk")
+    return [event.summary.rpartition(" (“")[0] for event in events]
+
+
+def test_the_log_holds_neither_reasons_nor_what_was_learnt(
+    running: TrialAction, measure: Measure, anders: User
+) -> None:
+    due = Collection.objects.filter(measure=measure).order_by("due_on")[0]
+    due_collections.skip(collection=due, reason="Lejrskole", by=anders, at=NOW)
+    stopping.stop(trial_action=running, learnt="Det var for meget.", by=anders, at=NOW)
+    assert logged()[-2:] == ["sprang målingen 2. februar 2026 over", "stoppede prøvehandlingen"]
 
 
 def test_a_leader_writes_for_own_units_that_take_part(running: TrialAction, room: make.Room) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
 from strategy import measurements, stopping
 from strategy.doing import DoingRefused
@@ -130,16 +130,54 @@ def test_moved_to_a_day_that_is_taken(measure: Measure, anders: User) -> None:
 def test_deleted_and_brought_back(running: TrialAction, measure: Measure, anders: User, mette: User) -> None:
     add(measure, MONDAY, 31, 46, anders, note="Regn")
     row = Measurement.objects.get()
-    event = measurements.remove(measurement=row, seen=mark_of(row), by=anders, at=NOW)
-    assert event is not None
+    removed = measurements.remove(measurement=row, seen=mark_of(row), by=anders, at=NOW)
+    assert removed is not None
     assert Measurement.objects.count() == 0
     assert measurements.remove(measurement=row, seen="", by=anders, at=NOW) is None
     with pytest.raises(DoingRefused, match="kan ikke fortrydes"):
-        measurements.bring_back(trial_action=running, event=event.pk, by=mette, at=NOW)
-    back = measurements.bring_back(trial_action=running, event=event.pk, by=anders, at=NOW)
+        measurements.bring_back(trial_action=running, removed=removed | {"measure": 0}, by=anders, at=NOW)
+    back = measurements.bring_back(trial_action=running, removed=removed, by=mette, at=NOW)
     assert (measurements.said_of(back), back.collection) == (measurements.said_of(row), row.collection)
-    again = measurements.bring_back(trial_action=running, event=event.pk, by=anders, at=NOW)
+    again = measurements.bring_back(trial_action=running, removed=removed, by=anders, at=NOW)
     assert (again.pk, Measurement.objects.count()) == (back.pk, 1)
+    assert logged()[-2:] == [
+        "slettede målingen 31 ud af 46 for 2. februar 2026: Havde nogen at være sammen med",
+        "bragte målingen 31 ud af 46 for 2. februar 2026 tilbage: Havde nogen at være sammen med",
+    ]
+
+
+def logged() -> list[str]:
+    """What the log says of trial actions, without their names."""
+    events = AuditEvent.objects.filter(subject_type="trialaction").order_by("pk")
+    assert not events.exclude(data={}).filter(action__startswith="trial_action.measure").exists()
+    return [event.summary.rpartition(" (“")[0] for event in events]
+
+
+def test_the_log_says_what_was_mended_and_nothing_that_was_written(
+    running: TrialAction, measure: Measure, anders: User
+) -> None:
+    row = add(measure, MONDAY, 31, 46, anders, note="Sådan en dag")
+    for said in (
+        Said(MONDAY, None, 31, 46, "En anden dag"),
+        Said(MONDAY, None, 32, 46, "En tredje dag"),
+        Said(MONDAY + timedelta(days=1), None, 32, 46, "En tredje dag"),
+    ):
+        row = measurements.change(measurement=row, said=said, seen=mark_of(row), by=anders, at=NOW)
+    told = measurements.add(
+        measure=make.rate(running, "Iagttagelser", kind="qualitative"),
+        said=Said(MONDAY, note="Flere spørger"),
+        by=anders,
+        at=NOW,
+    )
+    measurements.remove(measurement=told, seen=mark_of(told), by=anders, at=NOW)
+    assert logged()[-6:] == [
+        "tastede målingen 31 ud af 46 for 2. februar 2026: Havde nogen at være sammen med",
+        "rettede bemærkningen til målingen for 2. februar 2026: Havde nogen at være sammen med",
+        "rettede målingen for 2. februar 2026 fra 31 ud af 46 til 32 ud af 46: Havde nogen at være sammen med",
+        "rettede målingen for 3. februar 2026 (før 2. februar 2026): Havde nogen at være sammen med",
+        "tastede iagttagelsen for 2. februar 2026: Iagttagelser",
+        "slettede iagttagelsen for 2. februar 2026: Iagttagelser",
+    ]
 
 
 def test_not_before_the_agreement_and_not_after_the_end(

@@ -70,7 +70,8 @@ def test_what_a_team_types(as_user: Any, running: TrialAction, anders: User, val
         f"maalinger/{measure.pk}/indsaet/",
         f"maaling/{row.pk}/",
         f"maaling/{row.pk}/slet/",
-        "maaling/fortryd/",
+        "fortryd/",
+        "cyklusser/1/slet/",
         f"indsamling/{due.pk}/",
         "aftale/rediger/",
         "aftale/underskriv/team/",
@@ -128,7 +129,7 @@ def test_rows_that_cannot_be(as_user: Any, running: TrialAction, anders: User) -
             assert client.get(f"{root}{path}").status_code == 404, path
         for path in (f"cyklusser/{pk}/", f"oevebaner/{pk}/", f"stemmer/{pk}/"):
             assert client.get(f"{root}{path}").status_code == 404, path
-        for path in (f"maaling/{pk}/slet/", f"oevebaner/{pk}/slet/", f"stemmer/{pk}/slet/"):
+        for path in (f"maaling/{pk}/slet/", f"oevebaner/{pk}/slet/", f"stemmer/{pk}/slet/", f"cyklusser/{pk}/slet/"):
             assert client.post(f"{root}{path}").status_code == 302, path
     assert client.post(f"{root}aftale/underskriv/andre/").status_code == 404
 

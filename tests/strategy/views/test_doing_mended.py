@@ -1,0 +1,171 @@
+"""What a team may not write, what it can undo, and what the agreement's form says of itself."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from partnerships.models import Municipality
+from strategy.models import ChildVoice, ImprovementCycle, Measure, Measurement, PracticeTrack, TrialAction
+from strategy.views import removed
+from tests.factories import measuring
+from tests.factories import trial_actions as make
+from tests.strategy.views.test_doing import agreement_fields, typed, url, words
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+DAY = date(2026, 3, 2)
+NAMED = "Teksten ser ud til at nævne et barn ved navn: “{}”."
+VOICE = {"quote": "Nu spørger de.", "said_by": "Barn i 3. årgang", "on": "2026-10-05"}
+
+
+@pytest.fixture
+def room(stevns: Municipality, mette: User) -> make.Room:
+    return make.room(stevns, mette)
+
+
+@pytest.fixture
+def running(room: make.Room, mette: User, anders: User) -> TrialAction:
+    return measuring.running(room, anders, mette)
+
+
+@pytest.fixture
+def measure(running: TrialAction) -> Measure:
+    return measuring.measure_of(running)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"said_by": "Sofie, 3.b"}, "Sofie"),
+        ({"said_by": "Maja"}, "Maja"),
+        ({"quote": "Jeg leger med Maja hver dag"}, "Maja"),
+        ({"quote": "jeg leger med oliver"}, "oliver"),
+    ],
+)
+def test_no_name_in_what_children_say(
+    as_user: As, running: TrialAction, anders: User, changes: dict[str, str], name: str
+) -> None:
+    answer = as_user(anders).post(url(running, "stemmer/ny/"), VOICE | changes)
+    assert (answer.status_code, NAMED.format(name) in words(answer)) == (422, True)
+    assert not ChildVoice.objects.exists()
+
+
+def test_no_name_in_what_was_seen(as_user: As, running: TrialAction, measure: Measure, anders: User) -> None:
+    client = as_user(anders)
+    answer = client.post(url(running, f"maalinger/{measure.pk}/ny/"), typed(DAY, 31, 46, note="Sofie græd"))
+    assert (answer.status_code, NAMED.format("Sofie") in words(answer)) == (422, True)
+    pasted = client.post(url(running, f"maalinger/{measure.pk}/indsaet/"), {"text": "02.03.2026\t31\t46\tSofie græd"})
+    assert "0 nye målinger, 1 linje med fejl" in words(pasted)
+    assert not Measurement.objects.exists()
+
+
+def test_no_name_in_what_the_status_says_children_say(as_user: As, running: TrialAction, anders: User) -> None:
+    answer = as_user(anders).post(url(running, "status/"), {"children_say": "Maja er glad", "revision": "0"})
+    assert NAMED.format("Maja") in words(answer)
+
+
+def test_neither_half_of_pasting_is_voluntary(
+    as_user: As, running: TrialAction, measure: Measure, anders: User
+) -> None:
+    page = words(as_user(anders).get(url(running, f"maalinger/{measure.pk}/indsaet/")))
+    assert "Eller vælg et regneark" in page
+    assert "frivilligt" not in page
+
+
+def test_a_quote_and_an_exercise_are_brought_back(as_user: As, running: TrialAction, anders: User, mette: User) -> None:
+    client = as_user(anders)
+    client.post(url(running, "stemmer/ny/"), VOICE)
+    page = words(client.post(url(running, f"stemmer/{ChildVoice.objects.get().pk}/slet/"), follow=True))
+    assert "Citatet er slettet. Fortryd sletningen" in page
+    assert not ChildVoice.objects.exists()
+    assert "Citatet er tilbage." in words(client.post(url(running, "fortryd/"), follow=True))
+    assert ChildVoice.objects.get().said_by == "Barn i 3. årgang"
+    client.post(url(running, "oevebaner/ny/"), {"title": "At invitere", "on": "2026-10-05", "who": "SFO", "learnt": ""})
+    page = words(client.post(url(running, f"oevebaner/{PracticeTrack.objects.get().pk}/slet/"), follow=True))
+    assert "Øvebanen er slettet. Fortryd sletningen" in page
+    assert "Øvebanen er tilbage." in words(client.post(url(running, "fortryd/"), follow=True))
+    assert PracticeTrack.objects.get().who == "SFO"
+    assert "kan ikke fortrydes mere" in words(client.post(url(running, "fortryd/"), follow=True))
+
+
+def test_undone_for_a_quarter_of_an_hour(
+    as_user: As, running: TrialAction, anders: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = as_user(anders)
+    client.post(url(running, "stemmer/ny/"), VOICE)
+    client.post(url(running, f"stemmer/{ChildVoice.objects.get().pk}/slet/"))
+    monkeypatch.setattr(removed, "UNDO_FOR", timedelta(seconds=-1))
+    assert "Fortryd sletningen" not in words(client.get(url(running)))
+    assert removed.KEY not in client.session
+    client.post(url(running, "fortryd/"))
+    assert not ChildVoice.objects.exists()
+
+
+def test_a_planned_cycle_is_deleted_and_brought_back(
+    as_user: As, running: TrialAction, anders: User, rikke: User
+) -> None:
+    client, one = as_user(anders), url(running, "cyklusser/1/")
+    plan = {"title": "Legepatrulje", "planned_on": "2026-10-05", "question": "Hjælper det?", "prediction": "75 %."}
+    client.post(url(running, "cyklusser/ny/"), plan)
+    assert "Slet cyklussen" in words(client.get(one))
+    assert "Slet cyklussen" not in words(as_user(rikke).get(one))
+    stale = words(client.post(f"{one}slet/", {"revision": "0"}, follow=True))
+    assert "En kollega har skrevet i cyklussen imens" in stale
+    page = words(client.post(f"{one}slet/", {"revision": "1"}, follow=True))
+    assert "Cyklussen er slettet. Fortryd sletningen" in page
+    assert not ImprovementCycle.objects.exists()
+    assert "Cyklussen er tilbage." in words(client.post(url(running, "fortryd/"), follow=True))
+    assert ImprovementCycle.objects.get().question == "Hjælper det?"
+
+
+@pytest.mark.parametrize(
+    ("part", "name"), [("try", "tried_from"), ("reflect", "reflected_on"), ("adjust", "adjusted_on")]
+)
+def test_a_day_to_come_is_refused_beside_the_field(
+    as_user: As, running: TrialAction, anders: User, part: str, name: str
+) -> None:
+    steps = {"try": "plan", "reflect": "try", "adjust": "reflect"}
+    said = {"number": 1, "title": "Leg", "planned_on": DAY, "tried_from": DAY, "reflected_on": DAY}
+    running.cycles.create(step=steps[part], **said)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    fields = {"part": part, "revision": "1", f"{part}-{name}": tomorrow.isoformat()}
+    fields |= {f"{part}-result": "Ja", f"{part}-against_prediction": "Ja"}
+    fields |= {f"{part}-decision": "adopt", f"{part}-adjustment": "Ja"}
+    answer = as_user(anders).post(url(running, "cyklusser/1/"), fields)
+    assert answer.context["form"].errors == {name: ["Dagen er ikke kommet endnu."]}
+    assert "Fejl: Cyklus 1: Leg" in words(answer)
+
+
+def test_all_that_is_wrong_with_the_agreement_stands_at_the_top(as_user: As, room: make.Room, anders: User) -> None:
+    row = make.submitted(room.round, anders, units=room.units, state="selected")
+    measure = measuring.measure_of(row)
+    wrong = {f"maal-{measure.pk}-baseline_points": "otte", f"maal-{measure.pk}-first_on": "1900-01-01"}
+    answer = as_user(anders).post(url(row, "aftale/rediger/"), agreement_fields(measure, **wrong))
+    html = answer.content.decode()
+    assert re.search(r"<title>([^<]*)–", html)[1].strip() == f"Fejl: Skriv dataaftalen: {row}"  # type: ignore[index]
+    summary = html[html.index("data-error-summary") : html.index("</ul>", html.index("data-error-summary"))]
+    links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', summary)
+    assert links == [
+        (f"id_maal-{measure.pk}-first_on", "Skriv et år mellem 2020 og 2100."),
+        (f"id_maal-{measure.pk}-baseline_points", "Skriv et helt tal."),
+    ]
+    both = as_user(anders).post(url(row, "aftale/rediger/"), agreement_fields(measure, **wrong, handling=""))
+    assert both.content.decode().count("data-error-summary") == 1
+    assert "Fejl: Fejl" not in words(both)
+
+
+def test_the_agreement_says_what_is_worth_a_second_look(as_user: As, room: make.Room, anders: User) -> None:
+    row = make.submitted(room.round, anders, units=room.units, state="selected")
+    client, measure = as_user(anders), measuring.measure_of(row)
+    assert "Ingen af dem ligger før begyndelsen" in words(client.get(url(row, "aftale/rediger/")))
+    client.post(url(row, "aftale/rediger/"), agreement_fields(measure))
+    page = words(client.get(url(row, "aftale/")))
+    assert "Se efter, før I skriver under" in page
+    assert "Ingen af dem ligger før begyndelsen 2. februar 2026" in page
+    TrialAction.objects.update(state="running")
+    assert "Se efter, før I skriver under" not in words(client.get(url(row, "aftale/")))
