@@ -62,7 +62,7 @@ def effect(chart: Chart | None, *, key: str) -> Effect | None:
     if chart is None:
         return None
     series = _series(chart)
-    signal = explain(series.chart, direction=chart["direction"])
+    signal = explain(series.chart, direction=chart["direction"], is_over=True)
     return Effect(
         title=chart["title"],
         signal=signal.title,

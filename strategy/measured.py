@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import Prefetch
 
+from accounts.danish import in_danish_time
 from strategy import run_chart_picture, run_chart_words
-from strategy.models import Collection, ImprovementCycle, Measure, Measurement, SuccessTarget, TrialAction
+from strategy.models import Collection, Evaluation, ImprovementCycle, Measure, Measurement, SuccessTarget, TrialAction
 from strategy.run_chart_series import Mark, Reading, Row, Series
 from strategy.run_chart_words import Signal
 
@@ -26,6 +27,7 @@ class Measured:
     collections: list[Collection]
     cycles: Sequence[ImprovementCycle]
     today: date
+    ended_on: date | None = None  # the day from which nothing was due any more
     key: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -33,13 +35,16 @@ class Measured:
 
     @property
     def overdue(self) -> list[Collection]:
-        """Planned days up to today that nobody has answered, the latest first."""
-        late = [row for row in self._open if row.due_on <= self.today]
+        """Planned days up to today, or to the end, that nobody has answered, the latest first."""
+        until = self.today if self.ended_on is None else self.ended_on - timedelta(days=1)
+        late = [row for row in self._open if row.due_on <= until]
         return sorted(late, key=lambda row: row.due_on, reverse=True)
 
     @property
     def coming(self) -> Collection | None:
         """The next planned day."""
+        if self.ended_on is not None:
+            return None
         return min((row for row in self._open if row.due_on > self.today), key=lambda row: row.due_on, default=None)
 
     @property
@@ -94,8 +99,9 @@ class Measured:
         if not self.measure.is_counted:
             return None
         if self.series is None:
-            return run_chart_words.none_yet()
-        return run_chart_words.explain(self.series.chart, direction=self.measure.direction)
+            return run_chart_words.none_yet(is_over=self.ended_on is not None)
+        is_over = self.ended_on is not None
+        return run_chart_words.explain(self.series.chart, direction=self.measure.direction, is_over=is_over)
 
     @cached_property
     def picture(self) -> str:
@@ -124,8 +130,19 @@ def _reading(row: Measurement) -> Reading:
     return Reading(row.on, float(row.value or 0), None, row.note)
 
 
+def ended_on_of(trial_action: TrialAction) -> date | None:
+    """The day it was stopped or evaluated; None while it goes on. A query when it was evaluated."""
+    if trial_action.stopped_at is not None:
+        return in_danish_time(trial_action.stopped_at).date()
+    if trial_action.state not in (TrialAction.State.EVALUATED, TrialAction.State.IN_CATALOGUE):
+        return None
+    handed_in = Evaluation.objects.filter(trial_action=trial_action).values_list("handed_in_at", flat=True).first()
+    return in_danish_time(handed_in or trial_action.updated_at).date()
+
+
 def of(trial_action: TrialAction, *, cycles: Sequence[ImprovementCycle], today: date) -> list[Measured]:
-    """All measures of a trial action. Five queries, however much has been measured."""
+    """All measures of a trial action. Five queries, or six, however much has been measured."""
+    ended_on = ended_on_of(trial_action)
     rows = Measure.objects.filter(trial_action=trial_action).select_related("agreed")
     rows = rows.prefetch_related(
         "targets",
@@ -139,6 +156,7 @@ def of(trial_action: TrialAction, *, cycles: Sequence[ImprovementCycle], today: 
             collections=list(row.collections.all()),
             cycles=cycles,
             today=today,
+            ended_on=ended_on,
         )
         for row in rows.order_by("position", "pk")
     ]

@@ -3,7 +3,7 @@
 Nothing is claimed on fewer than twelve measurements, and never that the trial action is the cause.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from strategy.run_chart import ENOUGH, Run, RunChart
@@ -44,14 +44,18 @@ TITLES = {
 }
 
 
-def explain(chart: RunChart, *, direction: str = "neutral") -> Signal:
-    """Say what the chart shows; `direction` is what is wanted: "higher", "lower" or "neutral"."""
+def explain(chart: RunChart, *, direction: str = "neutral", is_over: bool = False) -> Signal:
+    """Say what the chart shows; `direction` is what is wanted: "higher", "lower" or "neutral".
+
+    `is_over` says that no more measurements will come.
+    """
     if not chart.enough:
-        return _signal(Finding.FEW, _too_few(len(chart.points)))
+        return _signal(Finding.FEW, _too_few(len(chart.points), is_over))
     if chart.useful < FEWEST_USEFUL:
         return _signal(Finding.FEW, _too_many_on_the_line(chart))
     if not chart.signal:
-        return _signal(Finding.CHANCE, _by_chance(chart))
+        found = _signal(Finding.CHANCE, _by_chance(chart))
+        return replace(found, title="Ingen sikker ændring") if is_over else found
     run = chart.last_long_run
     told = [_long_run(chart, run)] if run else []
     if chart.has_few_crossings:
@@ -61,8 +65,10 @@ def explain(chart: RunChart, *, direction: str = "neutral") -> Signal:
     return _signal(_finding(chart, run, direction), " ".join([*told, CAUSE]))
 
 
-def none_yet() -> Signal:
-    """Before the first measurement."""
+def none_yet(*, is_over: bool = False) -> Signal:
+    """Before the first measurement, or after the end when none came."""
+    if is_over:
+        return Signal(Finding.FEW, "Ingen målinger", f"Der blev ikke målt. {NEEDED}")
     return Signal(Finding.FEW, "Ingen målinger endnu", f"Grafen kommer med den første måling. {NEEDED}")
 
 
@@ -70,7 +76,9 @@ def _signal(finding: Finding, text: str) -> Signal:
     return Signal(finding, TITLES[finding], text)
 
 
-def _too_few(count: int) -> str:
+def _too_few(count: int, is_over: bool) -> str:
+    if is_over:
+        return f"Der blev kun {_measurements(count)}. {NEEDED}"
     missing = ENOUGH - count
     return f"I har {_measurements(count)}. {NEEDED} I mangler {missing}."
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, QuerySet
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, When
 
 from accounts.danish import long_date, week
 from strategy import measured
@@ -168,6 +168,25 @@ def lacks_measurements(*, today: date) -> Exists:
     return Exists(_late(today).filter(measure__trial_action=OuterRef("pk")))
 
 
+def by_need(rows: QuerySet[TrialAction], *, today: date) -> QuerySet[TrialAction]:
+    """What is late first, then running, agreed and selected, then the rest; the latest changed first in each."""
+    unreflected = _unreflected(today).filter(trial_action=OuterRef("pk"))
+    is_late = Q(state__in=(State.AGREED, State.RUNNING)) & (Q(late_count__gt=0) | Q(Exists(unreflected)))
+    place = Case(
+        When(is_late, then=0),
+        When(state=State.RUNNING, then=1),
+        When(state=State.AGREED, then=2),
+        When(state=State.SELECTED, then=3),
+        default=4,
+    )
+    return rows.order_by(place, "-updated_at", "pk")
+
+
+def _unreflected(today: date) -> QuerySet[ImprovementCycle]:
+    """The cycles that have been tried and wait for reflection."""
+    return ImprovementCycle.objects.filter(step=Step.TRY, tried_to__isnull=False, tried_to__lt=today)
+
+
 def due_in(trial_actions: Sequence[TrialAction], *, today: date) -> dict[int, list[dict[str, Any]]]:
     """What is late or due within a week in each, by trial action. Two queries."""
     found: dict[int, list[dict[str, Any]]] = {row.pk: [] for row in trial_actions}
@@ -186,10 +205,7 @@ def due_in(trial_actions: Sequence[TrialAction], *, today: date) -> dict[int, li
                 "who": row["measure__agreed__collector"] or "",
             }
         )
-    waiting = ImprovementCycle.objects.filter(
-        trial_action__in=running, step=Step.TRY, tried_to__isnull=False, tried_to__lt=today
-    )
-    for cycle in waiting.order_by("number"):
+    for cycle in _unreflected(today).filter(trial_action__in=running).order_by("number"):
         found[cycle.trial_action_id].append(
             {"text": f"Cyklus {cycle.number} “{cycle.title}” er afprøvet og venter på refleksion.", "who": ""}
         )

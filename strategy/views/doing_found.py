@@ -10,6 +10,7 @@ from accounts.access import require, signed_in
 from strategy import navigation, rules
 from strategy.models import TrialAction
 
+OVER = (TrialAction.State.EVALUATED, TrialAction.State.IN_CATALOGUE, TrialAction.State.STOPPED)
 NOT_YOURS = "Det gør teamet bag prøvehandlingen."
 
 
@@ -38,6 +39,7 @@ def page(
         own = reverse("own_units")
         context["strategy_nav"] = [item | {"current": item["url"] == own} for item in context["strategy_nav"]]
     context["trial_action"] = trial_action
+    context["is_over"] = trial_action.state in OVER
     return render(request, f"strategy/doing/{template}.html", context, status=status)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import signed_in
 from accounts.danish import long_date
 from partnerships.views.posted import number
-from strategy import due_collections, measurements, rules
+from strategy import due_collections, measured, measurements, rules
 from strategy.doing import MEASURED, DoingRefused
 from strategy.forms.doing import SkipForm
 from strategy.forms.measurements import MeasurementForm, PasteForm, said_in
@@ -46,6 +46,8 @@ def listing(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
     row = _measure(trial_action, measure)
     rows = row.measurements.select_related("by").order_by("-on", "-pk")
     waiting = row.collections.filter(measurement__isnull=True, due_on__lte=timezone.localdate()).order_by("-due_on")
+    if (ended_on := measured.ended_on_of(trial_action)) is not None:
+        waiting = waiting.filter(due_on__lt=ended_on)
     works = rules.can_work(request.user, trial_action) and trial_action.state in MEASURED
     context = {
         "measure": row,

@@ -25,7 +25,8 @@ def own_units(request: HttpRequest) -> HttpResponse:
     if units and Municipality.objects.visible_to(person).filter(pk=units[0].municipality_id).exists():
         request.municipality = units[0].municipality  # type: ignore[attr-defined]
     rows = trial_action_pages.of_units_led_by(person).select_related("round__strategy__municipality")
-    paginator = Paginator(trial_action_pages.listed(rows, today=today).order_by("-updated_at", "pk"), A_PAGE)
+    rows = trial_action_pages.by_need(trial_action_pages.listed(rows, today=today), today=today)
+    paginator = Paginator(rows, A_PAGE)
     shown = paginator.get_page(request.GET.get("side"))
     due = trial_action_pages.due_in(list(shown), today=today)
     waiting = [(row, confirmations.path(row)) for row in confirmations.waiting_for(person)[:WAITING]]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from partnerships.models import Municipality
-from strategy.models import ChildVoice, ImprovementCycle, Measure, Measurement, PracticeTrack, TrialAction
+from strategy import stopping
+from strategy.models import ChildVoice, Collection, ImprovementCycle, Measure, Measurement, PracticeTrack, TrialAction
 from strategy.views import removed
-from tests.factories import measuring
+from tests.factories import measuring, world
 from tests.factories import trial_actions as make
 from tests.strategy.views.test_doing import agreement_fields, typed, url, words
 
@@ -169,3 +170,48 @@ def test_the_agreement_says_what_is_worth_a_second_look(as_user: As, room: make.
     assert "Ingen af dem ligger før begyndelsen 2. februar 2026" in page
     TrialAction.objects.update(state="running")
     assert "Se efter, før I skriver under" not in words(client.get(url(row, "aftale/")))
+
+
+def test_the_leaders_page_shows_first_what_needs_the_leader(as_user: As, room: make.Room, anders: User) -> None:
+    leader = world.user(room.units[0].leader_email, "Karen Toft")
+    late = make.running(room.round, anders, units=room.units, title="Mangler")
+    calm = make.running(room.round, anders, units=room.units, title="I ro")
+    for title, state in (
+        ("Valgt", "selected"),
+        ("Aftalt", "agreed"),
+        ("Nej", "declined"),
+        ("Hos udvalget", "in_review"),
+    ):
+        make.submitted(room.round, anders, units=room.units, title=title, state=state)
+    Collection.objects.filter(measure__trial_action=calm).delete()
+    due = timezone.localdate() - timedelta(days=3)
+    Collection.objects.get_or_create(measure=measuring.measure_of(late), due_on=due)
+    rows = as_user(leader).get("/strategi/mine-enheder/").context["rows"]
+    assert [str(row) for row, _ in rows] == ["Mangler", "I ro", "Aftalt", "Valgt", "Nej", "Hos udvalget"]
+    reflect = {"number": 1, "title": "Leg", "planned_on": DAY, "step": "try", "tried_from": DAY, "tried_to": DAY}
+    calm.cycles.create(**reflect)
+    Collection.objects.filter(measure__trial_action=late).delete()
+    rows = as_user(leader).get("/strategi/mine-enheder/").context["rows"]
+    assert [str(row) for row, _ in rows][:2] == ["I ro", "Mangler"]
+
+
+def test_nothing_is_missing_after_the_end(as_user: As, running: TrialAction, measure: Measure, anders: User) -> None:
+    client, stopped = as_user(anders), datetime(2026, 4, 1, 12, tzinfo=UTC)
+    make.measured(measure, [(30 + week * 7 % 5, 46) for week in range(16)], anders, first=make.STARTS)
+    stopping.stop(trial_action=running, learnt="Det var for meget.", by=anders, at=stopped)
+    found = client.get(url(running)).context["page"].chosen
+    assert [row.due_on for row in found.overdue if row.due_on >= stopped.date()] == []
+    assert (found.coming, found.signal.title) == (None, "Ingen sikker ændring")
+    for path in ("", "udskriv/", "stemmer/", f"maalinger/{measure.pk}/"):
+        shown = words(client.get(url(running, path)))
+        assert "endnu" not in shown.lower()
+    assert "Der blev ikke skrevet citater." in words(client.get(url(running)))
+    waiting = client.get(url(running, f"maalinger/{measure.pk}/")).context["waiting"]
+    assert [row for row in waiting if row.due_on >= stopped.date()] == []
+
+
+def test_few_measurements_at_the_end_are_not_asked_for(as_user: As, running: TrialAction, anders: User) -> None:
+    stopping.stop(trial_action=running, learnt="Det var for meget.", by=anders, at=timezone.now())
+    page = words(as_user(anders).get(url(running)))
+    assert "Ingen målinger Der blev ikke målt." in page
+    assert "mangler" not in page.lower()
