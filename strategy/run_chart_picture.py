@@ -6,17 +6,19 @@ the run that is too long for chance; numbered discs are improvement cycles; a br
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from itertools import pairwise
 
 from documents.charts import COLOURS, WHITE, box, disc, line, number, text
 from strategy.run_chart import Run
+from strategy.run_chart_labels import Box, Sheet
 from strategy.run_chart_series import Mark, Series, ticks, whole
 
 INK, SOFT, LINE, FJORD = COLOURS["ink"], COLOURS["ink-soft"], COLOURS["line"], COLOURS["fjord"]
 AMBER, GOOD, GROUND, EDGE = COLOURS["amber"], COLOURS["good"], COLOURS["ground"], COLOURS["edge"]
 # Letters are about so wide, as a share of their size.
-LETTER = 0.54
+LETTER, LETTER_STRONG = 0.54, 0.6
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,17 @@ class _Drawing:
             (self._x(self.place[reading.on]), self._y(point))
             for reading, point in zip(series.readings, self.chart.points, strict=True)
         ]
+        self.scale = self._ticks()
+        self.written: list[Box] = []
+        self.is_written_over = False
+        self.zone_label = ""
 
     def svg(self, key: str) -> str:
         body = "".join(
             (
                 self._zone(),
                 self._grid(),
+                self.zone_label,
                 self._marks(),
                 self._aim(),
                 self._centre(),
@@ -83,12 +90,14 @@ class _Drawing:
                 self._dots(),
                 self._missing(),
                 self._run(),
+                self._missing_label(),
                 self._centre_label(),
+                self._aim_label(),
                 self._labels(),
             )
         )
-        # Nothing stands over the frame when there are no cycles.
-        spare = 0.0 if self.series.marks else self.frame.top - 10
+        # Nothing stands over the frame when there are no cycles and all words found room in it.
+        spare = 0.0 if self.series.marks else self.frame.top - (26 if self.is_written_over else 10)
         width, height = number(self.frame.width), number(self.frame.height - spare)
         sheet = f'viewBox="0 {number(spare)} {width} {height}" width="{width}" height="{height}"'
         return (
@@ -130,19 +139,29 @@ class _Drawing:
         frame = self.frame
         words = f"Udgangspunkt: {self.chart.baseline} målinger" if frame.is_wide else "Udgangspunkt"
         ground = box(frame.left, frame.top, self._frozen_to() - frame.left, frame.bottom - frame.top, fill=GROUND)
-        return ground + text(frame.left + 8, frame.top + 18, words, size=frame.size - 1, fill=SOFT)
+        size = frame.size - 1
+        x, y = frame.left + 8, frame.top + 18
+        self.written.append(_box(x, y, words, size))
+        # Drawn when the lines of the scale have been, so that none of them goes through it.
+        under = text(x, y, words, size=size, fill=GROUND)
+        edge = f' stroke="{GROUND}" stroke-width="4" stroke-linejoin="round">'
+        self.zone_label = under.replace(">", edge, 1) + text(x, y, words, size=size, fill=SOFT)
+        return ground
 
     def _frozen_to(self) -> float:
         return self.points[self.chart.baseline - 1][0] + self.slot / 2
 
-    def _grid(self) -> str:
-        frame = self.frame
-        low, high = self._value_at(frame.bottom), self._value_at(frame.top)
+    def _ticks(self) -> dict[float, float]:
+        """The values of the scale with their heights."""
+        low, high = self._value_at(self.frame.bottom), self._value_at(self.frame.top)
         if self.series.is_share:
             low, high = max(low, 0.0), min(high, 1.0)
+        return {value: self._y(value) for value in ticks(low, high, at_most=6)}
+
+    def _grid(self) -> str:
+        frame = self.frame
         drawn = []
-        for value in ticks(low, high, at_most=6):
-            y = self._y(value)
+        for value, y in self.scale.items():
             drawn.append(line((frame.left, y), (frame.right, y), stroke=COLOURS["line-soft"]))
             drawn.append(text(frame.left - 6, y + 4, self._tick(value), size=frame.size, fill=SOFT, anchor="end"))
         return "".join(drawn) + line((frame.left, frame.bottom), (frame.right, frame.bottom), stroke=EDGE)
@@ -179,9 +198,43 @@ class _Drawing:
         if self.series.aim is None:
             return ""
         y = self._y(self.series.aim)
-        words = f"mål {self.series.told(self.series.aim)}"
-        dashes = line((self.frame.left, y), (self.frame.right, y), stroke=GOOD, dashes="1 4", width=1.5, cap="round")
-        return dashes + _haloed(self.frame.left + 8, y - 6, words, size=self.frame.size, fill=GOOD)
+        return line((self.frame.left, y), (self.frame.right, y), stroke=GOOD, dashes="1 4", width=1.5, cap="round")
+
+    def _aim_label(self) -> str:
+        if self.series.aim is None:
+            return ""
+        words = f"mål {self._told(self.series.aim)}"
+        return self._label(words, self._y(self.series.aim), fill=GOOD, from_left=True, over_first=True)
+
+    def _told(self, value: float) -> str:
+        """The value; on a phone without its unit, which stands under the picture."""
+        told = self.series.told(value)
+        return told if self.frame.is_wide else told.removesuffix(f" {self.series.unit}")
+
+    def _label(self, words: str, level: float, *, fill: str, from_left: bool, over_first: bool) -> str:
+        """Words at a level, where nothing is written over; over the frame when there is no such place."""
+        frame = self.frame
+        width = len(words) * frame.size * LETTER_STRONG
+        room = frame.right - frame.left - 8 - width
+        levels = [self._y(value) for value in (self.chart.centre, self.series.aim) if value is not None]
+        seen = Sheet(self.points, frame.dot + 2, levels, tuple(self.scale.values()), self.written)
+        heights = (level - 6, level + frame.size + 3) if over_first else (level + frame.size + 3, level - 6)
+        steps = [min(step * 12.0, room) for step in range(int(room // 12) + 2)] if room > 0 else [0.0]
+        tried = [
+            _box(frame.left + 8 + (step if from_left else room - step), y, words, frame.size, is_strong=True)
+            for step in steps
+            for y in heights
+            if frame.top + frame.size <= y <= frame.bottom - 4
+        ]
+        box = seen.best(tried)
+        if box is None:
+            self.is_written_over = True
+            x = frame.left if from_left else frame.right - width
+            box = _box(max(x, 4.0), frame.top - 8, words, frame.size, is_strong=True)
+        self.written.append(box)
+        # Held at the side it was placed from, so that wider letters than reckoned with do not leave the sheet.
+        x, anchor = (box.left, "start") if from_left else (box.right, "end")
+        return _haloed(x, box.bottom - 3, words, size=frame.size, fill=fill, anchor=anchor)
 
     def _centre(self) -> str:
         """The median: full where it was found, broken where it is only carried on."""
@@ -193,13 +246,12 @@ class _Drawing:
         return drawn
 
     def _centre_label(self) -> str:
-        frame, y = self.frame, self._y(self.chart.centre)
-        words = f"median {self.series.told(self.chart.centre)}"
-        if self.chart.is_frozen and frame.is_wide:
+        words = f"median {self._told(self.chart.centre)}"
+        if self.chart.is_frozen and self.frame.is_wide:
             words = f"fastlåst {words}"
         # On the side where the long run is not.
-        y += -8 if self.run and self.run.side < 0 else 18
-        return _haloed(frame.right, y, words, size=frame.size, fill=AMBER, anchor="end")
+        over_first = bool(self.run and self.run.side < 0)
+        return self._label(words, self._y(self.chart.centre), fill=AMBER, from_left=False, over_first=over_first)
 
     def _line(self) -> str:
         """The line through the points, broken at a pause."""
@@ -224,14 +276,11 @@ class _Drawing:
         words = f"{run.length} i træk {'over' if run.side > 0 else 'under'} medianen"
         if not self.frame.is_wide:
             words = f"{run.length} i træk"
-        label = _haloed(
-            (first + last) / 2,
-            y - 6 if side < 0 else y + 15,
-            words,
-            size=self.frame.size,
-            fill=FJORD,
-            anchor="middle",
-        )
+        x, base = (first + last) / 2, y - 6 if side < 0 else y + 15
+        label = _haloed(x, base, words, size=self.frame.size, fill=FJORD, anchor="middle")
+        half = len(words) * self.frame.size * LETTER_STRONG / 2
+        self.written.append(_box(x - half, base, words, self.frame.size, is_strong=True))
+        self.written.append(Box(first, min(y, y - side * 6) - 2, last, max(y, y - side * 6) + 2))
         return f'<path d="{path}" fill="none" stroke="{FJORD}" stroke-width="1.8"/>{label}'
 
     def _members(self, run: Run) -> Sequence[int]:
@@ -251,17 +300,38 @@ class _Drawing:
     def _missing(self) -> str:
         if not self.series.missing:
             return ""
-        frame, drawn = self.frame, []
+        drawn, radius = [], self.frame.dot + 1
         for day in self.series.missing:
-            earlier = [index for index, reading in enumerate(self.series.readings) if reading.on < day]
-            y = self.points[earlier[-1] if earlier else 0][1]
+            x, y = self._missing_at(day)
+            self.written.append(Box(x - radius, y - radius, x + radius, y + radius))
             drawn.append(
-                f'<circle cx="{number(self._x(self.place[day]))}" cy="{number(y)}" r="{number(frame.dot + 1)}" '
+                f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" '
                 f'fill="{WHITE}" stroke="{AMBER}" stroke-width="1.8" stroke-dasharray="3 2"/>'
             )
-        if frame.is_wide and day == self.series.days[-1]:
-            drawn.append(_haloed(frame.right, y + 24, "mangler", size=frame.size, fill=AMBER, anchor="end"))
         return "".join(drawn)
+
+    def _missing_at(self, day: date) -> tuple[float, float]:
+        """As high as the measurement before it."""
+        earlier = [index for index, reading in enumerate(self.series.readings) if reading.on < day]
+        return self._x(self.place[day]), self.points[earlier[-1] if earlier else 0][1]
+
+    def _missing_label(self) -> str:
+        """What the broken circle is, beside the last one when it is the latest; not where it would be written over."""
+        frame = self.frame
+        if not (frame.is_wide and self.series.missing and self.series.missing[-1] == self.series.days[-1]):
+            return ""
+        y = self._missing_at(self.series.missing[-1])[1]
+        left = frame.right - len("mangler") * frame.size * LETTER_STRONG
+        heights = [
+            base for base in (y + 24, y - 12, y + 38, y - 26) if frame.top + frame.size <= base <= frame.bottom - 4
+        ]
+        levels = [self._y(value) for value in (self.chart.centre, self.series.aim) if value is not None]
+        seen = Sheet(self.points, frame.dot + 2, levels, tuple(self.scale.values()), self.written)
+        box = seen.best(_box(left, base, "mangler", frame.size, is_strong=True) for base in heights)
+        if box is None:
+            return ""
+        self.written.append(box)
+        return _haloed(box.right, box.bottom - 3, "mangler", size=frame.size, fill=AMBER, anchor="end")
 
     def _labels(self) -> str:
         """Weeks or months along the edge, as many as there is room for, and where there was a pause."""
@@ -287,6 +357,12 @@ class _Drawing:
             caption += f", {self.series.unit}"
         drawn.append(text(frame.left, frame.bottom + 42, caption, size=frame.size, fill=SOFT))
         return "".join(drawn)
+
+
+def _box(x: float, y: float, words: str, size: float, *, is_strong: bool = False) -> Box:
+    """About the room that words take whose line begins at a place."""
+    width = len(words) * size * (LETTER_STRONG if is_strong else LETTER)
+    return Box(x, y - size + 2, x + width, y + 3)
 
 
 def _haloed(x: float, y: float, words: str, *, size: float, fill: str, anchor: str = "start") -> str:
