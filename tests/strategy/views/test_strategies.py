@@ -17,7 +17,7 @@ from strategy.models import CyclePhase, GuidingMark, Involvement, Strategy, Stra
 from tests.factories import trial_actions as make
 
 As = Callable[[User], Client]
-PUBLIC, LIST, HUB, UNITS, INVOLVEMENT, PLAN = 10, 2, 22, 6, 13, 13
+PUBLIC, LIST, HUB, UNITS, INVOLVEMENT, PLAN = 10, 2, 31, 6, 13, 13
 
 
 @pytest.fixture
