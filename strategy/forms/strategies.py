@@ -99,8 +99,15 @@ class TextsForm(Tidy):
         ("Kilder", ("sources",)),
     )
 
+    # A draft is saved without them, but not published.
+    TO_PUBLISH = ("starts_on", "ends_on", "vision", "goal")
+
     def __init__(self, data: Any = None, *, texts: Texts) -> None:
         super().__init__(data, initial=asdict(texts))
+        for name in self.TO_PUBLISH:
+            field = self.fields[name]
+            field.hide_optional = True  # type: ignore[attr-defined]
+            field.help_text = f"{field.help_text} Skal med, før I offentliggør.".strip()
 
     def clean_starts_on(self) -> date | None:
         return sensible(self.cleaned_data["starts_on"])
