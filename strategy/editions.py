@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts import audit
+from accounts.danish import in_danish_time
 from accounts.models import User
 from documents import jobs, kinds
 from documents.models import Document
@@ -15,6 +16,7 @@ from strategy import catalogue_emails, edition_pdf, edition_snapshot, strategies
 from strategy.models import CatalogueEdition, CatalogueEntry, Strategy, StrategyVersion
 
 PDF = "catalogue_pdf"
+FIRST_YEAR = 2020
 
 
 class EditionRefused(Exception):
@@ -31,16 +33,34 @@ class ForewordChanged(EditionRefused):
         self.foreword = foreword
 
 
+def years_to_begin(strategy: Strategy, *, at: datetime) -> list[int]:
+    """The years that have no edition yet, newest first: this one and those before it. One query."""
+    taken = set(CatalogueEdition.objects.filter(strategy=strategy).values_list("year", flat=True))
+    return [year for year in range(in_danish_time(at).year, FIRST_YEAR - 1, -1) if year not in taken]
+
+
 @transaction.atomic
 def begin(*, strategy: Strategy, year: int, by: User, at: datetime) -> CatalogueEdition:
-    """Begin the edition of a year; the one there is when somebody has begun it."""
+    """Begin the edition of a year; the one there is when somebody has begun it.
+
+    Raises:
+        EditionRefused: the year has not begun, or its edition is out.
+    """
     owner = strategies.lock(strategy)
+    _has_begun(year, at)
     found = CatalogueEdition.objects.filter(strategy=owner, year=year).first()
+    if found is not None and found.published_at is not None:
+        raise EditionRefused(f"Kataloget {year} er udgivet.")
     if found is not None:
         return found
     row = CatalogueEdition.objects.create(strategy=owner, year=year)
     _record("edition_begun", f"begyndte på kataloget {year}", owner, by, at)
     return row
+
+
+def _has_begun(year: int, at: datetime) -> None:
+    if year > in_danish_time(at).year:
+        raise EditionRefused(f"{year} er ikke begyndt. Kataloget {year} kan laves fra 1. januar {year}.")
 
 
 def _draft(owner: Strategy, edition: CatalogueEdition) -> CatalogueEdition:
@@ -59,27 +79,42 @@ def save(*, edition: CatalogueEdition, foreword: str, seen: str, by: User, at: d
     """
     owner = strategies.lock(edition.strategy)
     row = _draft(owner, edition)
+    _write(row, owner, foreword, seen=seen, by=by, at=at)
+    return row
+
+
+def _write(row: CatalogueEdition, owner: Strategy, foreword: str, *, seen: str, by: User, at: datetime) -> None:
     if row.foreword == foreword:
-        return row
+        return
     if row.foreword != seen:
         raise ForewordChanged(row.foreword)
     row.foreword = foreword
     row.save(update_fields=["foreword"])
     _record("edition_written", f"skrev forord til kataloget {row.year}", owner, by, at)
-    return row
 
 
 @transaction.atomic
-def publish(*, edition: CatalogueEdition, by: User, at: datetime) -> CatalogueEdition:
+def publish(
+    *, edition: CatalogueEdition, by: User, at: datetime, foreword: str | None = None, seen: str = ""
+) -> CatalogueEdition:
     """Freeze what the catalogue holds now, order the PDF, and tell coordinators and teams. Twice is once.
 
+    `foreword` is what stands in the form, written first; `seen` is what it said when the person began. Without it the
+    edition has the foreword it has.
+
     Raises:
-        EditionRefused: the catalogue is empty.
+        ForewordChanged, EditionRefused: nothing is published: a colleague has written another foreword, it is out
+            with another one, the catalogue is empty, or the year has not begun.
     """
     owner = strategies.lock(edition.strategy)
     row = CatalogueEdition.objects.get(pk=edition.pk, strategy=owner)
     if row.published_at is not None:
+        if foreword not in (None, row.foreword):
+            raise EditionRefused(f"Kataloget {row.year} er udgivet imens, og det ændres ikke mere.")
         return row
+    _has_begun(row.year, at)
+    if foreword is not None:
+        _write(row, owner, foreword, seen=seen, by=by, at=at)
     # Nobody changes an entry while it is written into the edition.
     list(owner.entries.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     entries = edition_snapshot.entries_of(owner)

@@ -28,10 +28,10 @@ function followErrorLink(event) {
   field.focus({ preventScroll: true });
 }
 
-/** A form with data-confirm="dialog's id" asks first. The form is sent as it would have been, by the same button. */
+/** A form with data-confirm="dialog's id", or one button of it, asks first. Then it is sent as it would have been, by the same button. */
 function askFirst(event) {
   const form = event.target;
-  const dialog = document.getElementById(form.dataset.confirm ?? "");
+  const dialog = document.getElementById(event.submitter?.dataset.confirm ?? form.dataset.confirm ?? "");
   if (!dialog?.showModal || form.dataset.confirmed) {
     delete form.dataset.confirmed;
     return;

@@ -99,6 +99,8 @@ class EntryForm(forms.ModelForm):
         else:
             del self.fields["why"]
         self.fields["theme"].choices = Measure.Theme.choices  # type: ignore[attr-defined]
+        ages = [("", "Ikke angivet"), *TrialAction.AgeGroup.choices]
+        self.fields["age_group"].choices = ages  # type: ignore[attr-defined]
         self.initial["levers"] = list(self.instance.levers)
 
     @property
@@ -121,20 +123,17 @@ class ForewordForm(forms.ModelForm):
 
 
 class YearForm(forms.Form):
-    """The year of a new edition."""
+    """The year of a new edition: one of those that may have one and have none."""
 
-    year = forms.IntegerField(
+    year = forms.TypedChoiceField(
         label="År",
-        min_value=2020,
-        max_value=2100,
-        widget=forms.NumberInput(attrs={"class": "form-input--short"}),
-        error_messages={
-            "required": "Skriv et år",
-            "invalid": "Skriv et år, fx 2026",
-            "min_value": "Skriv et år fra 2020",
-            "max_value": "Skriv et år til og med 2100",
-        },
+        coerce=int,
+        error_messages={"required": "Vælg et år", "invalid_choice": "Vælg et af årene"},
     )
+
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
 
 
 class CatalogueFilter(forms.Form):

@@ -41,7 +41,39 @@ def draft(room: make.Room, mette: User) -> CatalogueEdition:
 
 def test_a_year_has_one_edition(room: make.Room, draft: CatalogueEdition, mette: User) -> None:
     assert editions.begin(strategy=room.strategy, year=2026, by=mette, at=LATER) == draft
-    assert editions.begin(strategy=room.strategy, year=2027, by=mette, at=LATER) != draft
+    assert editions.begin(strategy=room.strategy, year=2025, by=mette, at=LATER) != draft
+    assert editions.years_to_begin(room.strategy, at=LATER) == [2024, 2023, 2022, 2021, 2020]
+
+
+def test_a_year_that_has_not_begun_has_no_edition(
+    room: make.Room, draft: CatalogueEdition, entry: CatalogueEntry, mette: User
+) -> None:
+    with pytest.raises(EditionRefused, match="2027 er ikke begyndt"):
+        editions.begin(strategy=room.strategy, year=2027, by=mette, at=AT)
+    CatalogueEdition.objects.update(year=2027)
+    with pytest.raises(EditionRefused, match="2027 er ikke begyndt"):
+        editions.publish(edition=draft, by=mette, at=AT)
+    assert CatalogueEdition.objects.get().published_at is None
+
+
+def test_publishing_takes_the_foreword_along(draft: CatalogueEdition, entry: CatalogueEntry, mette: User) -> None:
+    row = editions.publish(edition=draft, foreword="Kære læser", seen="", by=mette, at=AT)
+    assert (row.foreword, row.content["foreword"]) == ("Kære læser", "Kære læser")
+    again = editions.publish(edition=draft, foreword="Kære læser", seen="", by=mette, at=LATER)
+    assert again.published_at == AT
+    with pytest.raises(EditionRefused, match="udgivet imens"):
+        editions.publish(edition=draft, foreword="Et andet", seen="Kære læser", by=mette, at=LATER)
+    with pytest.raises(EditionRefused, match="er udgivet"):
+        editions.begin(strategy=draft.strategy, year=2026, by=mette, at=LATER)
+
+
+def test_a_colleagues_foreword_stops_the_publishing(
+    draft: CatalogueEdition, entry: CatalogueEntry, mette: User, anders: User
+) -> None:
+    editions.save(edition=draft, foreword="Mettes", seen="", by=mette, at=AT)
+    with pytest.raises(ForewordChanged):
+        editions.publish(edition=draft, foreword="Anders'", seen="", by=anders, at=AT)
+    assert CatalogueEdition.objects.get().published_at is None
 
 
 def test_a_colleagues_foreword_is_not_overwritten(draft: CatalogueEdition, mette: User, anders: User) -> None:
