@@ -54,6 +54,7 @@ KINDS = {
     "trial_action_stopped": "Prøvehandling: stoppet",
     "status_handed_in": "Prøvehandling: halvårsstatus",
     "evaluated": "Prøvehandling: evaluering",
+    "report_handed_back": "Prøvehandling: sendt tilbage",
     "entry_published": "Katalog: ny indsats",
     "entry_released": "Katalog: delt med alle",
     "edition_published": "Katalog: årgang udgivet",

@@ -28,6 +28,16 @@ def status_handed_in(status: HalfYearStatus, trial_action: TrialAction, *, by: U
     _queue("status_handed_in", to, subject, trial_action, trial_action.municipality, status=status, by=by, url=url)
 
 
+def handed_back(report: HalfYearStatus | Evaluation, trial_action: TrialAction, *, by: User) -> None:
+    """Tell the team that it has got its report back; why stands on the page, which can be emptied."""
+    is_status = isinstance(report, HalfYearStatus)
+    url = reverse("half_year_status" if is_status else "evaluation", args=[trial_action.pk])
+    subject = f"Sendt tilbage: {'halvårsstatus' if is_status else 'evaluering'} for {trial_action}"
+    to = _but(by, _team([trial_action.pk]))
+    context = {"is_status": is_status, "by": by, "url": url}
+    _queue("report_handed_back", to, subject, trial_action, trial_action.municipality, **context)
+
+
 def evaluated(evaluation: Evaluation, trial_action: TrialAction, *, by: User) -> None:
     """Ask the committee for its advice, and tell the coordinators."""
     url = reverse("catalogue_votes", args=[trial_action.round.strategy.slug])

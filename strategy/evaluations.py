@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from accounts import audit
+from accounts.danish import long_date
 from accounts.models import User
 from strategy import catalogue_emails, standing, team_reports
-from strategy.models import Evaluation, HalfYearStatus, ImprovementCycle, TrialAction
+from strategy.models import Collection, DataAgreement, Evaluation, HalfYearStatus, ImprovementCycle, TrialAction
 from strategy.standing import Standing
-from strategy.team_reports import ReportIncomplete
 
 Decision = ImprovementCycle.Decision
 NEEDED = ("what", "for_whom", "how", "effect", "did_not_work", "children_say")
@@ -56,7 +56,7 @@ def save(*, trial_action: TrialAction, content: Content, revision: int, by: User
     Raises:
         ReportRefused, ReportChanged: nothing is saved.
     """
-    owner = team_reports.lock(trial_action)
+    owner = team_reports.lock(trial_action, Evaluation)
     return team_reports.write(Evaluation, owner, asdict(content), revision=revision, by=by, at=at)[0]
 
 
@@ -66,18 +66,20 @@ def hand_in(
 ) -> Evaluation:
     """Hand it in with its evidence; the trial action is evaluated, and the committee is asked for its advice.
 
+    One that was handed back comes again with new words alone: its evidence stays, and so does the trial action.
+
     Raises:
         ReportRefused, ReportChanged, ReportIncomplete: nothing is saved.
     """
-    owner = team_reports.lock(trial_action)
-    if missing := [name for name in NEEDED if not getattr(content, name).strip()]:
-        raise ReportIncomplete(missing)
+    owner = team_reports.lock(trial_action, Evaluation)
+    team_reports.require_all(content, NEEDED)
     row, _ = team_reports.write(Evaluation, owner, asdict(content), revision=revision, by=by, at=at)
-    row.evidence = evidence_of(standing.of(owner, today=today))
-    row.handed_in_at, row.handed_in_by = at, by
-    row.save(update_fields=["evidence", "handed_in_at", "handed_in_by"])
-    owner.state, owner.updated_at, owner.updated_by = TrialAction.State.EVALUATED, at, by
-    owner.save(update_fields=["state", "updated_at", "updated_by"])
+    row.evidence = row.evidence or evidence_of(standing.of(owner, today=today))
+    team_reports.sign(row, by=by, at=at)
+    row.save()
+    if owner.state == TrialAction.State.RUNNING:
+        owner.state, owner.updated_at, owner.updated_by = TrialAction.State.EVALUATED, at, by
+        owner.save(update_fields=["state", "updated_at", "updated_by"])
     audit.record(
         action="trial_action.evaluated",
         summary=f"evaluerede “{owner}”: {row.evidence['name'].lower()}",
@@ -87,8 +89,28 @@ def hand_in(
         at=at,
         data={"strength": row.evidence["strength"]},
     )
-    catalogue_emails.evaluated(row, owner, by=by)
+    if owner.state == TrialAction.State.EVALUATED:
+        catalogue_emails.evaluated(row, owner, by=by)
     return row
+
+
+def cautions(trial_action: TrialAction, *, today: date) -> list[str]:
+    """What the team should know before it ends the trial action now. Three queries."""
+    if trial_action.state != TrialAction.State.RUNNING:
+        return []
+    found = []
+    agreement = DataAgreement.objects.filter(trial_action=trial_action).first()
+    if agreement is not None and agreement.ends_on > today:
+        found.append(f"Den skulle slutte {long_date(agreement.ends_on)}. Sender I nu, slutter den i dag.")
+    cycles = trial_action.cycles.exclude(step=ImprovementCycle.Step.DONE).count()
+    if cycles:
+        found.append("1 cyklus er ikke afsluttet." if cycles == 1 else f"{cycles} cyklusser er ikke afsluttet.")
+    open_days = Collection.objects.filter(measure__trial_action=trial_action, measurement=None, skipped_because="")
+    coming = list(open_days.filter(due_on__gte=today).order_by("due_on").values_list("due_on", flat=True))
+    if coming:
+        many = "1 aftalt måling falder væk" if len(coming) == 1 else f"{len(coming)} aftalte målinger falder væk"
+        found.append(f"{many}. Den næste er {long_date(coming[0])}.")
+    return found
 
 
 def evidence_of(found: Standing) -> dict[str, Any]:

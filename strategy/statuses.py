@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts import audit
+from accounts.danish import long_date
 from accounts.models import User
 from strategy import catalogue_emails, standing, team_reports
-from strategy.models import HalfYearStatus, ImprovementCycle, TrialAction
+from strategy.models import DataAgreement, HalfYearStatus, ImprovementCycle, TrialAction
 from strategy.standing import Standing
-from strategy.team_reports import ReportIncomplete
 
 Decision, Step = ImprovementCycle.Decision, ImprovementCycle.Step
 NEEDED = ("works", "hard", "children_say", "course", "next_text")
@@ -47,6 +47,14 @@ def prefilled(found: Standing) -> Content:
     )
 
 
+def cautions(trial_action: TrialAction, *, today: date) -> list[str]:
+    """What the team should know before it hands in now. One query."""
+    agreement = DataAgreement.objects.filter(trial_action=trial_action).first()
+    if trial_action.state != TrialAction.State.RUNNING or agreement is None or agreement.status_on <= today:
+        return []
+    return [f"Status er aftalt til {long_date(agreement.status_on)}. Tallene fryses, som de står i dag."]
+
+
 def _told(cycle: dict[str, str]) -> str:
     return " ".join(text for text in (cycle["result"], cycle["adjustment"]) if text)
 
@@ -62,7 +70,7 @@ def save(*, trial_action: TrialAction, content: Content, revision: int, by: User
     Raises:
         ReportRefused, ReportChanged: nothing is saved.
     """
-    owner = team_reports.lock(trial_action)
+    owner = team_reports.lock(trial_action, HalfYearStatus)
     return team_reports.write(HalfYearStatus, owner, asdict(content), revision=revision, by=by, at=at)[0]
 
 
@@ -70,18 +78,19 @@ def save(*, trial_action: TrialAction, content: Content, revision: int, by: User
 def hand_in(
     *, trial_action: TrialAction, content: Content, revision: int, by: User, at: datetime, today: date
 ) -> HalfYearStatus:
-    """Hand it in with the figures as they stand; coordinators and committee are told. It is not changed afterwards.
+    """Hand it in with the figures as they stand; coordinators and committee are told.
+
+    It is not changed afterwards, but when it is handed back: then the words are new, and the figures stay.
 
     Raises:
         ReportRefused, ReportChanged, ReportIncomplete: nothing is saved.
     """
-    owner = team_reports.lock(trial_action)
-    if missing := [name for name in NEEDED if not getattr(content, name).strip()]:
-        raise ReportIncomplete(missing)
+    owner = team_reports.lock(trial_action, HalfYearStatus)
+    team_reports.require_all(content, NEEDED)
     row, _ = team_reports.write(HalfYearStatus, owner, asdict(content), revision=revision, by=by, at=at)
-    row.figures = standing.of(owner, today=today)
-    row.handed_in_at, row.handed_in_by = at, by
-    row.save(update_fields=["figures", "handed_in_at", "handed_in_by"])
+    row.figures = row.figures or standing.of(owner, today=today)
+    team_reports.sign(row, by=by, at=at)
+    row.save()
     audit.record(
         action="trial_action.status_handed_in",
         summary=f"sendte halvårsstatus for “{owner}”: {row.get_course_display().lower()}",

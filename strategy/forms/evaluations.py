@@ -6,7 +6,7 @@ from django import forms
 
 from strategy import evaluations, statuses
 from strategy.models import CatalogueVote, Evaluation, HalfYearStatus
-from strategy.validators import validate_words_of_children
+from strategy.validators import validate_free_text, validate_words_of_children
 
 
 def too_long(limit: int) -> dict[str, str]:
@@ -139,6 +139,19 @@ class EvaluationForm(TeamReportForm):
     @property
     def content(self) -> evaluations.Content:
         return evaluations.Content(**self.said)
+
+
+class HandBackForm(forms.Form):
+    """What the team must mend in what it handed in."""
+
+    reason = forms.CharField(
+        label="Hvad skal teamet rette?",
+        help_text="Står der et navn, så skriv hvor, ikke navnet selv: “I Hvad er svært?, anden linje”.",
+        max_length=600,
+        widget=area(3),
+        validators=[validate_free_text],
+        error_messages={"required": "Skriv, hvad teamet skal rette"} | too_long(600),
+    )
 
 
 class VoteForm(forms.ModelForm):

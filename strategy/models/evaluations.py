@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from strategy.models.fields import both_or_neither, free_text
 from strategy.models.rounds import CommitteeSeat
@@ -10,7 +11,35 @@ from strategy.models.trial_actions import TrialAction
 USER = settings.AUTH_USER_MODEL
 
 
-class HalfYearStatus(models.Model):
+def back_or_in(name: str) -> models.CheckConstraint:
+    """Handed back by somebody, and not handed in at the same time."""
+    back = Q(handed_back_at__isnull=False, handed_back_by__isnull=False, handed_in_at__isnull=True)
+    return models.CheckConstraint(
+        condition=back | Q(handed_back_at__isnull=True, handed_back_by__isnull=True), name=name
+    )
+
+
+class TeamReport(models.Model):
+    """What a team hands in of its trial action, and may get back to mend what it wrote (teamets indberetning)."""
+
+    revision = models.PositiveIntegerField("rettelse", default=1)
+    handed_in_at = models.DateTimeField("indsendt", null=True, blank=True)
+    handed_in_by = models.ForeignKey(
+        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="indsendt af"
+    )
+    handed_back_at = models.DateTimeField("sendt tilbage", null=True, blank=True)
+    handed_back_by = models.ForeignKey(
+        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sendt tilbage af"
+    )
+    handed_back_because = free_text("hvorfor den er sendt tilbage", 600)
+    updated_at = models.DateTimeField("ændret")
+    updated_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name="ændret af")
+
+    class Meta:
+        abstract = True
+
+
+class HalfYearStatus(TeamReport):
     """Half a year after the start: the figures as they stood, and what the team makes of them (halvårsstatus)."""
 
     class Course(models.TextChoices):
@@ -21,7 +50,6 @@ class HalfYearStatus(models.Model):
     trial_action = models.OneToOneField(
         TrialAction, on_delete=models.PROTECT, related_name="half_year_status", verbose_name="prøvehandling"
     )
-    revision = models.PositiveIntegerField("rettelse", default=1)
     works = free_text("hvad virker", 2000)
     hard = free_text("hvad er svært", 2000)
     children_say = free_text("hvad siger børnene", 2000)
@@ -29,12 +57,6 @@ class HalfYearStatus(models.Model):
     next_text = free_text("hvad sker der nu", 2000)
     # The measurements and cycles as they stood when it was handed in.
     figures = models.JSONField("tal", default=dict)
-    handed_in_at = models.DateTimeField("indsendt", null=True, blank=True)
-    handed_in_by = models.ForeignKey(
-        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="indsendt af"
-    )
-    updated_at = models.DateTimeField("ændret")
-    updated_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name="ændret af")
 
     class Meta:
         verbose_name = "halvårsstatus"
@@ -42,20 +64,20 @@ class HalfYearStatus(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=both_or_neither("handed_in_at", "handed_in_by"), name="status_handed_in_by_whom"
-            )
+            ),
+            back_or_in("status_handed_back_by_whom"),
         ]
 
     def __str__(self) -> str:
         return f"Halvårsstatus {self.pk}"
 
 
-class Evaluation(models.Model):
+class Evaluation(TeamReport):
     """What the trial action led to, with the strength of its evidence (evaluering)."""
 
     trial_action = models.OneToOneField(
         TrialAction, on_delete=models.PROTECT, related_name="evaluation", verbose_name="prøvehandling"
     )
-    revision = models.PositiveIntegerField("rettelse", default=1)
     what = free_text("hvad I gjorde", 3000)
     for_whom = free_text("for hvem", 1000)
     how = free_text("hvordan", 3000)
@@ -65,12 +87,6 @@ class Evaluation(models.Model):
     children_say = free_text("hvad siger børnene", 2000)
     # Baseline, number of measurements, signals and kinds of source as they stood when it was handed in.
     evidence = models.JSONField("evidens", default=dict)
-    handed_in_at = models.DateTimeField("indsendt", null=True, blank=True)
-    handed_in_by = models.ForeignKey(
-        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="indsendt af"
-    )
-    updated_at = models.DateTimeField("ændret")
-    updated_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name="ændret af")
 
     class Meta:
         verbose_name = "evaluering af prøvehandlingen"
@@ -79,7 +95,8 @@ class Evaluation(models.Model):
             models.CheckConstraint(
                 condition=both_or_neither("handed_in_at", "handed_in_by"),
                 name="evaluation_handed_in_by_whom",
-            )
+            ),
+            back_or_in("evaluation_handed_back_by_whom"),
         ]
 
     def __str__(self) -> str:

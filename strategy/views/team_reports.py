@@ -1,4 +1,7 @@
-"""What a team hands in of its trial action: the half-year status and the evaluation, prefilled, saved, handed in."""
+"""What a team writes of its trial action: the half-year status and the evaluation, prefilled and saved.
+
+It is read through and handed in on a page of its own; see `views/handing_in.py`.
+"""
 
 from collections.abc import Callable, Sequence
 from copy import copy
@@ -13,15 +16,16 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, signed_in
 from partnerships.views.posted import revision_of
-from strategy import evaluations, navigation, rules, standing, statuses
+from strategy import evaluations, navigation, rules, standing, statuses, team_reports
 from strategy.forms.evaluations import EvaluationForm, StatusForm, TeamReportForm
 from strategy.models import CatalogueEntry, Evaluation, HalfYearStatus, TrialAction
 from strategy.team_reports import ReportChanged, ReportIncomplete, ReportRefused
 
 Report = HalfYearStatus | Evaluation
+URLS: dict[type[TeamReportForm], str] = {StatusForm: "half_year_status", EvaluationForm: "evaluation"}
 
 
-def _found(request: HttpRequest, pk: int) -> TrialAction:
+def found(request: HttpRequest, pk: int) -> TrialAction:
     """The trial action, from its selection on; 404 before that, and for those who may not know of it."""
     rows = TrialAction.objects.visible_to(request.user).select_related("round__strategy__municipality")
     row = get_object_or_404(rows, pk=pk)
@@ -30,16 +34,20 @@ def _found(request: HttpRequest, pk: int) -> TrialAction:
     return row
 
 
-def _may_write(request: HttpRequest, row: TrialAction) -> bool:
-    return row.state == TrialAction.State.RUNNING and rules.can_work(request.user, row)
+def may_write(request: HttpRequest, row: TrialAction, report: Report | None) -> bool:
+    """The team, until it is handed in, while the trial action is under way; afterwards, when it has got it back."""
+    if report is not None and report.handed_in_at is not None:
+        return False
+    is_back = report is not None and report.handed_back_at is not None
+    return (is_back or row.state == TrialAction.State.RUNNING) and rules.can_work(request.user, row)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def half_year_status(request: HttpRequest, pk: int) -> HttpResponse:
     """The team writes its half-year status and hands it in; the others read it then."""
-    row = _found(request, pk)
-    report = HalfYearStatus.objects.select_related("handed_in_by").filter(trial_action=row).first()
+    row = found(request, pk)
+    report = HalfYearStatus.objects.select_related("handed_in_by", "handed_back_by").filter(trial_action=row).first()
     now = standing.of(row, today=timezone.localdate())
 
     def blank() -> HalfYearStatus:
@@ -47,35 +55,35 @@ def half_year_status(request: HttpRequest, pk: int) -> HttpResponse:
         return HalfYearStatus(revision=0, **vars(said))
 
     def keep(form: Any, revision: int, is_last: bool) -> None:
-        common = _common(request, row, form, revision)
-        statuses.hand_in(**common, today=timezone.localdate()) if is_last else statuses.save(**common)
+        if is_last:
+            team_reports.require_all(form.content, statuses.NEEDED)
+        statuses.save(**_common(request, row, form, revision))
 
-    sent = "Status er sendt. Koordinatoren og udvalget har fået besked."
-    context = {"standing": report.figures if report and report.handed_in_at else now}
-    return _written(request, row, report, StatusForm, blank, keep, "status", sent, context)
+    context = {"standing": report.figures if report and report.figures else now}
+    return _written(request, row, report, StatusForm, blank, keep, "status", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
     """The team writes its evaluation beside the strength of its evidence, and hands it in."""
-    row = _found(request, pk)
-    report = Evaluation.objects.select_related("handed_in_by").filter(trial_action=row).first()
+    row = found(request, pk)
+    report = Evaluation.objects.select_related("handed_in_by", "handed_back_by").filter(trial_action=row).first()
     now = standing.of(row, today=timezone.localdate())
-    evidence = report.evidence if report and report.handed_in_at else evaluations.evidence_of(now)
+    evidence = report.evidence if report and report.evidence else evaluations.evidence_of(now)
 
     def blank() -> Evaluation:
         status = HalfYearStatus.objects.filter(trial_action=row).first()
         return Evaluation(revision=0, **vars(evaluations.prefilled(row, now, status)))
 
     def keep(form: Any, revision: int, is_last: bool) -> None:
-        common = _common(request, row, form, revision)
-        evaluations.hand_in(**common, today=timezone.localdate()) if is_last else evaluations.save(**common)
+        if is_last:
+            team_reports.require_all(form.content, evaluations.NEEDED)
+        evaluations.save(**_common(request, row, form, revision))
 
-    sent = "Evalueringen er sendt. Udvalget er bedt om sit råd."
     entry = CatalogueEntry.objects.visible_to(request.user).filter(trial_action=row).first()
     context = {"evidence": evidence, "standing": evidence.get("standing", now), "entry": entry}
-    return _written(request, row, report, EvaluationForm, blank, keep, "evaluation", sent, context)
+    return _written(request, row, report, EvaluationForm, blank, keep, "evaluation", context)
 
 
 def _common(request: HttpRequest, row: TrialAction, form: Any, revision: int) -> dict[str, Any]:
@@ -96,11 +104,10 @@ def _written(
     blank: Callable[[], Report],
     keep: Callable[[Any, int, bool], None],
     name: str,
-    sent: str,
     context: dict[str, Any],
 ) -> HttpResponse:
     """What both pages do: show it, save it, or hand it in; what was typed is kept when it is refused."""
-    may_write = _may_write(request, row) and (report is None or report.handed_in_at is None)
+    is_writing = may_write(request, row, report)
     form: TeamReportForm | None = None
     theirs: list[tuple[str, str]] = []
     revision = report.revision if report else 0
@@ -119,11 +126,13 @@ def _written(
             except ReportRefused as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, sent if is_last else "Kladden er gemt.")
+                if is_last:
+                    return redirect(f"{URLS[form_class]}_send", pk=row.pk)
+                messages.success(request, "Kladden er gemt.")
                 return redirect(request.path)
-    elif may_write:
+    elif is_writing:
         form = form_class(instance=report or blank())
-    shown = form if may_write or (form is not None and form.errors) else None
+    shown = form if is_writing or (form is not None and form.errors) else None
     page = {
         "trial_action": row,
         "report": report,
@@ -131,6 +140,8 @@ def _written(
         "revision": revision,
         "theirs": theirs,
         "is_prefilled": report is None,
+        "may_work": rules.can_work(request.user, row),
+        "may_hand_back": bool(report and report.handed_in_at) and rules.can_lead(request.user, row.municipality),
         "rows": said(form_class, report) if report and report.handed_in_at else [],
         **context,
         **navigation.context(request, row.round.strategy, "trial_actions"),

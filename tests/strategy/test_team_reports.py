@@ -8,7 +8,7 @@ from post_office.models import Email
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
-from strategy import evaluations, standing, statuses
+from strategy import evaluations, standing, statuses, team_reports
 from strategy.models import ConflictOfInterest, Evaluation, HalfYearStatus, Measurement, TrialAction
 from strategy.team_reports import ReportChanged, ReportIncomplete, ReportRefused
 from tests.factories import catalogue as after
@@ -148,6 +148,38 @@ def test_only_what_is_under_way_has_a_status(room: make.Room, anders: User, stat
         statuses.save(trial_action=row, content=after.STATUS, revision=0, by=anders, at=AT)
 
 
+def test_a_status_that_was_handed_back_gets_new_words_and_keeps_its_figures(
+    running: TrialAction, anders: User, mette: User
+) -> None:
+    first = after.status(running, anders)
+    back = team_reports.hand_back(
+        HalfYearStatus, trial_action=running, reason="Navnet i linje 2", by=mette, at=AT + timedelta(days=1)
+    )
+    assert (back.handed_in_at, back.handed_back_by, back.handed_back_because) == (None, mette, "Navnet i linje 2")
+    event = AuditEvent.objects.get(action="trial_action.status_handed_back")
+    assert event.summary == "sendte halvårsstatus for “Sammen om frikvarteret” tilbage til teamet"
+    mail = Email.objects.get(subject="Sendt tilbage: halvårsstatus for Sammen om frikvarteret")
+    assert (mail.to, "linje 2" in mail.message) == ([anders.email], False)
+    after.evaluated(running, anders)  # the trial action is over; the words can be mended still
+    Measurement.objects.all().delete()
+    content = replace(after.STATUS, hard="Travlhed.")
+    row = statuses.hand_in(trial_action=running, content=content, revision=1, by=anders, at=AT, today=TODAY)
+    assert (row.hard, row.figures, row.handed_back_because) == ("Travlhed.", first.figures, "")
+    with pytest.raises(ReportRefused, match="ikke i gang"):
+        statuses.save(trial_action=running, content=after.STATUS, revision=2, by=anders, at=AT)
+
+
+def test_only_what_was_handed_in_is_handed_back_and_once(running: TrialAction, anders: User, mette: User) -> None:
+    with pytest.raises(ReportRefused, match="ikke sendt noget"):
+        team_reports.hand_back(HalfYearStatus, trial_action=running, reason="X", by=mette, at=AT)
+    after.status(running, anders)
+    with pytest.raises(ReportRefused, match="Skriv, hvad"):
+        team_reports.hand_back(HalfYearStatus, trial_action=running, reason=" ", by=mette, at=AT)
+    for _ in range(2):
+        team_reports.hand_back(HalfYearStatus, trial_action=running, reason="X", by=mette, at=AT)
+    assert AuditEvent.objects.filter(action="trial_action.status_handed_back").count() == 1
+
+
 # --- evaluation -----------------------------------------------------------------------------------------------------
 
 
@@ -189,3 +221,20 @@ def test_an_evaluation_with_gaps_leaves_the_trial_action_under_way(running: Tria
         )
     running.refresh_from_db()
     assert (refused.value.fields, running.state, Evaluation.objects.count()) == (["did_not_work"], "running", 0)
+
+
+def test_an_evaluation_is_handed_back_from_the_catalogue_too_and_nothing_but_its_words_changes(
+    running: TrialAction, anders: User, mette: User
+) -> None:
+    entry = after.published(running, anders, mette)
+    first = Evaluation.objects.get()
+    team_reports.hand_back(Evaluation, trial_action=running, reason="Navnet", by=mette, at=AT)
+    running.refresh_from_db()
+    assert (running.state, Evaluation.objects.get().handed_in_at) == ("in_catalogue", None)
+    mails = Email.objects.count()
+    content = replace(after.EVALUATION, did_not_work="Kun det ene.")
+    row = evaluations.hand_in(trial_action=running, content=content, revision=1, by=anders, at=AT, today=TODAY)
+    running.refresh_from_db()
+    entry.refresh_from_db()
+    assert (row.did_not_work, row.evidence, running.state) == ("Kun det ene.", first.evidence, "in_catalogue")
+    assert (entry.state, Email.objects.count()) == ("published", mails)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from partnerships.models import Municipality
 from strategy import catalogue, editions
-from strategy.models import CatalogueEdition, CatalogueEntry, CatalogueVote, HalfYearStatus, TrialAction
+from strategy.models import CatalogueEdition, CatalogueEntry, CatalogueVote, DataAgreement, HalfYearStatus, TrialAction
 from tests.factories import catalogue as after
 from tests.factories import trial_actions as make
 
@@ -62,7 +62,10 @@ def test_the_team_saves_and_then_hands_in(as_user: As, running: TrialAction, and
     client.post(url, said | {"revision": "0"})
     assert HalfYearStatus.objects.get().works == "Linje 1\nLinje 2"
     assert "Status er ikke sendt endnu" in text_of(as_user(rikke).get(url))
-    response = client.post(url, said | {"revision": "1", "hand_in": "1"}, follow=True)
+    response = client.post(url, said | {"revision": "1", "hand_in": "1"})
+    assert response.headers["Location"] == f"{url}send/"
+    assert HalfYearStatus.objects.get().handed_in_by is None
+    response = client.post(f"{url}send/", {"revision": "1"}, follow=True)
     assert "Status er sendt. Koordinatoren og udvalget har fået besked." in text_of(response)
     assert HalfYearStatus.objects.get().handed_in_by == anders
     text = text_of(as_user(rikke).get(url))
@@ -81,6 +84,65 @@ def test_what_is_missing_is_told_at_its_field_and_nothing_is_lost(
     assert "Det her virker</textarea>" in text
     assert [words in text for words in ("Vælg vejen videre", "Skriv, hvad der er svært")] == [True, True]
     assert HalfYearStatus.objects.count() == 0
+
+
+def test_what_is_sent_is_read_through_first(as_user: As, running: TrialAction, anders: User) -> None:
+    client, url = as_user(anders), page_of(running, "evaluering")
+    client.post(url, vars(after.EVALUATION) | {"revision": "0", "hand_in": "1"})
+    text = text_of(client.get(f"{url}send/"))
+    assert "Send evalueringen?" in text
+    assert "Patruljen alene flyttede ikke noget." in text
+    assert "1 cyklus er ikke afsluttet." in text
+    response = client.post(f"{url}send/", {"revision": "0"})
+    assert (response.status_code, "En kollega har rettet den imens" in text_of(response)) == (422, True)
+    running.refresh_from_db()
+    assert running.state == "running"
+    client.post(f"{url}send/", {"revision": "1"})
+    running.refresh_from_db()
+    assert running.state == "evaluated"
+    assert client.get(f"{url}send/").headers["Location"] == url
+
+
+def test_what_has_gaps_cannot_be_sent_by_its_address(as_user: As, running: TrialAction, anders: User) -> None:
+    client, url = as_user(anders), page_of(running, "status")
+    client.post(url, {"works": "Noget", "revision": "0"})
+    assert client.get(f"{url}send/").headers["Location"] == url
+    assert client.post(f"{url}send/", {"revision": "1"}).headers["Location"] == url
+    assert HalfYearStatus.objects.get().handed_in_at is None
+
+
+def test_sending_before_the_agreed_day_is_told(as_user: As, room: make.Room, anders: User) -> None:
+    row = make.running(room.round, anders, units=room.units)
+    DataAgreement.objects.filter(trial_action=row).update(
+        status_on=timezone.localdate() + timedelta(30), ends_on=timezone.localdate() + timedelta(60)
+    )
+    for page, said, words in (
+        ("status", after.STATUS, "Status er aftalt til"),
+        ("evaluering", after.EVALUATION, "Sender I nu, slutter den i dag."),
+    ):
+        client, url = as_user(anders), page_of(row, page)
+        client.post(url, vars(said) | {"revision": "0", "hand_in": "1"})
+        assert words in text_of(client.get(f"{url}send/"))
+
+
+def test_a_coordinator_hands_a_status_back_and_the_team_sends_it_again(
+    as_user: As, running: TrialAction, anders: User, mette: User, rikke: User
+) -> None:
+    after.status(running, anders)
+    url = page_of(running, "status")
+    assert f'href="{url}tilbage/"' in text_of(as_user(mette).get(url))
+    assert f'href="{url}tilbage/"' not in text_of(as_user(rikke).get(url))
+    assert as_user(mette).post(f"{url}tilbage/", {"reason": " "}).status_code == 422
+    as_user(mette).post(f"{url}tilbage/", {"reason": "Der står et navn i anden linje"})
+    assert "Sygdom blandt de voksne" not in text_of(as_user(rikke).get(url))
+    client = as_user(anders)
+    text = text_of(client.get(url))
+    assert "Mette Holm har sendt den tilbage" in text
+    assert "Der står et navn i anden linje" in text
+    client.post(url, vars(after.STATUS) | {"hard": "Travlhed.", "revision": "1", "hand_in": "1"})
+    client.post(f"{url}send/", {"revision": "2"})
+    text = text_of(as_user(rikke).get(url))
+    assert [words in text for words in ("Travlhed.", "Sygdom blandt de voksne.")] == [True, False]
 
 
 def test_both_versions_are_shown_when_a_colleague_saved_meanwhile(
@@ -295,8 +357,38 @@ def test_an_edition_is_begun_written_and_published(
     assert CatalogueEdition.objects.get().foreword == "Kære\nalle"
     response = client.post(f"{url}2026/", {"foreword": "Min", "seen": "Noget andet"})
     assert (response.status_code, "Det har din kollega gemt" in text_of(response)) == (422, True)
-    response = client.post(f"{url}2026/udgiv/", follow=True)
+    response = client.post(f"{url}2026/udgiv/", {"foreword": "Kære\r\nalle sammen", "seen": "Kære\nalle"}, follow=True)
     assert "Kataloget 2026 er udgivet. PDF&#x27;en laves nu." in text_of(response)
     text = text_of(as_user(rikke).get(f"{url}2026/"))
     assert "Sammen om frikvarteret" in text
     assert editions.edition_snapshot.short(CatalogueEdition.objects.get().sha256) in text
+    assert CatalogueEdition.objects.get().content["foreword"] == "Kære\nalle sammen"
+
+
+def test_publishing_is_refused_with_what_was_typed_when_a_colleague_wrote_meanwhile(
+    as_user: As, entry: CatalogueEntry, room: make.Room, mette: User
+) -> None:
+    row = editions.begin(strategy=room.strategy, year=2026, by=mette, at=AT)
+    editions.save(edition=row, foreword="Kollegaens", seen="", by=mette, at=AT)
+    url = f"{CATALOGUE}aargange/2026/udgiv/"
+    response = as_user(mette).post(url, {"foreword": "Mit", "seen": ""})
+    text = text_of(response)
+    assert (response.status_code, "Mit</textarea>" in text, "Kollegaens" in text) == (422, True, True)
+    editions.publish(edition=row, by=mette, at=AT)
+    response = as_user(mette).post(url, {"foreword": "Mit", "seen": "Kollegaens"})
+    assert (response.status_code, "<p>Mit</p>" in text_of(response)) == (422, True)
+    assert CatalogueEdition.objects.get().content["foreword"] == "Kollegaens"
+
+
+def test_a_year_is_chosen_among_those_that_have_begun_and_have_no_edition(
+    as_user: As, entry: CatalogueEntry, room: make.Room, mette: User
+) -> None:
+    this_year = timezone.localdate().year
+    after.edition(entry, mette, this_year)
+    client, url = as_user(mette), f"{CATALOGUE}aargange/"
+    text = text_of(client.get(url))
+    assert f'<option value="{this_year}">' not in text
+    assert f'<option value="{this_year - 1}">' in text
+    assert f"Kataloget {this_year + 1} kan laves fra 1. januar {this_year + 1}." in text
+    answers = [client.post(url, {"year": year}).status_code for year in (this_year, this_year + 1, this_year - 1)]
+    assert answers == [422, 422, 302]
