@@ -9,11 +9,15 @@ from django.db import transaction
 
 from accounts.danish import in_danish_time, long_date
 from accounts.models import User
-from strategy import doing
+from strategy import doing, standing
 from strategy.doing import DoingRefused
-from strategy.models import ChildVoice, TrialAction
+from strategy.models import CatalogueEntry, ChildVoice, Evaluation, HalfYearStatus, TrialAction
 
 MOST = 500
+REMOVED_WORDS = "(et citat er slettet)"
+State = TrialAction.State
+# A quote in which a child can be recognised is removed also when the trial action is over.
+REMOVED = (*doing.MEASURED, State.EVALUATED, State.IN_CATALOGUE, State.STOPPED)
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,11 @@ def add(*, trial_action: TrialAction, said: Said, by: User, at: datetime) -> Chi
     Raises:
         DoingRefused: the trial action is not under way, the day has not come, or there are too many.
     """
-    return _add(trial_action, said, by, at, action="voice_added", words="skrev et citat fra {}")
-
-
-def _add(trial_action: TrialAction, said: Said, by: User, at: datetime, *, action: str, words: str) -> ChildVoice:
     owner = doing.lock(trial_action, states=doing.MEASURED)
+    return _add(owner, said, by, at, action="voice_added", words="skrev et citat fra {}")
+
+
+def _add(owner: TrialAction, said: Said, by: User, at: datetime, *, action: str, words: str) -> ChildVoice:
     _check(said, at)
     same = owner.child_voices.filter(**asdict(said)).first()
     if same is not None:
@@ -77,26 +81,44 @@ def change(*, voice: ChildVoice, said: Said, seen: str, by: User, at: datetime) 
 def remove(*, voice: ChildVoice, by: User, at: datetime) -> dict[str, Any] | None:
     """Remove a quote; what is returned can bring it back. None when it was gone already.
 
-    The log keeps neither what a child said nor who it was.
+    The log keeps neither what a child said nor who it was, and it goes out of what was frozen with the status, the
+    evaluation and the entry in the catalogue. Editions that were published keep it.
     """
-    owner = doing.lock(voice.trial_action, states=doing.MEASURED)
+    owner = doing.lock(voice.trial_action, states=REMOVED)
     row = owner.child_voices.filter(pk=voice.pk).first()
     if row is None:
         return None
     row.delete()
+    _forget(owner, row)
     doing.record("voice_removed", f"slettede et citat fra {long_date(row.on)}", owner, by=by, at=at)
     return {"on": row.on.isoformat(), "quote": row.quote, "said_by": row.said_by}
 
 
 @transaction.atomic
 def bring_back(*, trial_action: TrialAction, removed: Mapping[str, Any], by: User, at: datetime) -> ChildVoice:
-    """Undo a deletion; `removed` is what `remove` returned. Twice is once.
+    """Undo a deletion; `removed` is what `remove` returned. Twice is once. What was frozen stays without it.
 
     Raises:
-        DoingRefused: the trial action is over, or there are too many.
+        DoingRefused: there are too many.
     """
+    owner = doing.lock(trial_action, states=REMOVED)
     said = Said(date.fromisoformat(removed["on"]), removed["quote"], removed["said_by"])
-    return _add(trial_action, said, by, at, action="voice_restored", words="bragte et citat fra {} tilbage")
+    return _add(owner, said, by, at, action="voice_restored", words="bragte et citat fra {} tilbage")
+
+
+def _forget(owner: TrialAction, row: ChildVoice) -> None:
+    """Take a quote out of the copies that were frozen, and out of what the team wrote from them."""
+    told = standing.voice_of(row)
+    for model, name in ((HalfYearStatus, "figures"), (Evaluation, "evidence"), (CatalogueEntry, "evidence")):
+        for kept in model._default_manager.select_for_update(no_key=True, of=("self",)).filter(trial_action=owner):
+            frozen, fields = getattr(kept, name) or {}, [name]
+            shown = frozen.get("standing", frozen)
+            if "voices" in shown:
+                shown["voices"] = [one for one in shown["voices"] if one != told]
+            if hasattr(kept, "children_say"):
+                kept.children_say = kept.children_say.replace(standing.voice_words(told), REMOVED_WORDS)
+                fields.append("children_say")
+            kept.save(update_fields=fields)
 
 
 def mark_of(row: ChildVoice) -> str:

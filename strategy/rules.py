@@ -44,6 +44,11 @@ def can_work(user: Any, trial_action: TrialAction) -> bool:
     return trial_action.is_chosen and is_on_team(user, trial_action)
 
 
+def can_clear(user: Any, trial_action: TrialAction) -> bool:
+    """Remove what children said, when one of them can be recognised: the municipality's coordinators, with the team."""
+    return trial_action.is_chosen and can_lead(user, trial_action.municipality)
+
+
 def leads_a_unit_of(user: Any, trial_action: TrialAction) -> bool:
     """The person leads one of the units that take part. One query."""
     if not user.is_authenticated:

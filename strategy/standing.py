@@ -3,7 +3,7 @@
 The half-year status is prefilled from it, and the strength of evidence is computed from it. Everything is JSON.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from accounts.danish import long_date
 from strategy import evidence, run_chart, run_chart_words
-from strategy.models import Collection, ImprovementCycle, Measure, Measurement, TrialAction
+from strategy.models import ChildVoice, Collection, ImprovementCycle, Measure, Measurement, TrialAction
 
 Standing = dict[str, Any]
 MAX_QUOTES = 6
@@ -30,10 +30,7 @@ def of(trial_action: TrialAction, *, today: date) -> Standing:
         "date_words": long_date(today),
         "measures": shown,
         "cycles": cycles,
-        "voices": [
-            {"quote": row.quote.strip(" “”\"'"), "said_by": row.said_by, "on": long_date(row.on)}
-            for row in voices[:MAX_QUOTES]
-        ],
+        "voices": [voice_of(row) for row in voices[:MAX_QUOTES]],
         "counts": {
             "measurements": sum(row["count"] for row in shown),
             "missing": _missing(trial_action, today),
@@ -43,6 +40,16 @@ def of(trial_action: TrialAction, *, today: date) -> Standing:
             "notes": trial_action.leader_notes.count(),
         },
     }
+
+
+def voice_of(row: ChildVoice) -> dict[str, str]:
+    """What a child said, as it is kept."""
+    return {"quote": row.quote.strip(" “”\"'"), "said_by": row.said_by, "on": long_date(row.on)}
+
+
+def voice_words(kept: Mapping[str, str]) -> str:
+    """The same in a line, which the team writes on from."""
+    return f"“{kept['quote']}” ({kept['said_by']}, {kept['on']})"
 
 
 def _missing(trial_action: TrialAction, today: date) -> int:

@@ -30,6 +30,13 @@ def worked_on(request: HttpRequest, pk: int) -> TrialAction:
     return found
 
 
+def cleared(request: HttpRequest, pk: int) -> TrialAction:
+    """The trial action in which the person may remove what a child can be recognised by: the team, and coordinators."""
+    found = seen(request, pk)
+    require(rules.can_work(request.user, found) or rules.can_clear(request.user, found), NOT_YOURS)
+    return found
+
+
 def page(
     request: HttpRequest, template: str, trial_action: TrialAction, *, status: int = 200, **context: Any
 ) -> HttpResponse:

@@ -18,7 +18,7 @@ from strategy.doing import MEASURED, DoingRefused
 from strategy.forms.doing import LeaderNoteForm, PracticeForm, VoiceForm
 from strategy.models import TrialAction, Unit
 from strategy.views import removed
-from strategy.views.doing_found import page, posted, seen, worked_on
+from strategy.views.doing_found import cleared, page, posted, seen, worked_on
 
 A_PAGE = 50
 
@@ -106,8 +106,13 @@ def voices(request: HttpRequest, pk: int) -> HttpResponse:
     trial_action = seen(request, pk)
     require(trial_action.is_chosen)
     rows = Paginator(trial_action.child_voices.all(), A_PAGE).get_page(request.GET.get("side"))
-    may_write = rules.can_work(request.user, trial_action) and trial_action.state in MEASURED
-    return page(request, "voices", trial_action, page=rows, may_write=may_write)
+    works = rules.can_work(request.user, trial_action)
+    context = {
+        "page": rows,
+        "may_write": works and trial_action.state in MEASURED,
+        "may_remove": works or rules.can_clear(request.user, trial_action),
+    }
+    return page(request, "voices", trial_action, **context)
 
 
 @login_required
@@ -128,9 +133,12 @@ def voice_new(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def voice_edit(request: HttpRequest, pk: int, voice: int) -> HttpResponse:
-    """Mend what was written."""
-    trial_action = worked_on(request, pk)
+    """Mend what was written, or remove it; removing is all that coordinators do, and all there is after the end."""
+    trial_action = cleared(request, pk)
     row = get_object_or_404(trial_action.child_voices.select_related("trial_action"), pk=voice)
+    if not rules.can_work(request.user, trial_action) or trial_action.state not in MEASURED:
+        require(request.method != "POST", "Citatet kan ikke rettes, kun slettes.")
+        return page(request, "voice", trial_action, voice=row)
     initial = {name: getattr(row, name) for name in VoiceForm.base_fields}
     form = VoiceForm(posted(request), initial=initial)
     mark = child_voices.mark_of(row)
@@ -148,7 +156,7 @@ def voice_edit(request: HttpRequest, pk: int, voice: int) -> HttpResponse:
 @require_POST
 def voice_delete(request: HttpRequest, pk: int, voice: int) -> HttpResponse:
     """Remove a quote."""
-    trial_action = worked_on(request, pk)
+    trial_action = cleared(request, pk)
     row = trial_action.child_voices.select_related("trial_action").filter(pk=voice).first()
     if row is not None:
         try:

@@ -19,7 +19,7 @@ from accounts.access import signed_in
 from strategy import child_voices, cycles, measurements, practice_tracks
 from strategy.doing import DoingRefused
 from strategy.models import TrialAction
-from strategy.views.doing_found import worked_on
+from strategy.views.doing_found import cleared
 
 KEY = "removed"
 UNDO_FOR = timedelta(minutes=15)
@@ -70,7 +70,7 @@ def _kept(request: HttpRequest, trial_action: TrialAction) -> dict[str, Any] | N
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo the deletion."""
-    trial_action = worked_on(request, pk)
+    trial_action = cleared(request, pk)
     kept = _kept(request, trial_action)
     if kept is None:
         messages.error(request, "Sletningen kan ikke fortrydes mere.")

@@ -10,8 +10,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from partnerships.models import Municipality
-from strategy import stopping
-from strategy.models import ChildVoice, Collection, ImprovementCycle, Measure, Measurement, PracticeTrack, TrialAction
+from strategy import standing, stopping
+from strategy.models import (
+    ChildVoice,
+    Collection,
+    Evaluation,
+    HalfYearStatus,
+    ImprovementCycle,
+    Measure,
+    Measurement,
+    PracticeTrack,
+    TrialAction,
+)
 from strategy.views import removed
 from tests.factories import measuring, world
 from tests.factories import trial_actions as make
@@ -215,3 +225,37 @@ def test_few_measurements_at_the_end_are_not_asked_for(as_user: As, running: Tri
     page = words(as_user(anders).get(url(running)))
     assert "Ingen målinger Der blev ikke målt." in page
     assert "mangler" not in page.lower()
+
+
+def test_a_quote_is_removed_after_the_end_and_out_of_what_was_frozen(
+    as_user: As, running: TrialAction, measure: Measure, anders: User, mette: User, rikke: User
+) -> None:
+    team, coordinator = as_user(anders), as_user(mette)
+    for quote in ("Nu spørger de.", "Vi leger mere."):
+        team.post(url(running, "stemmer/ny/"), VOICE | {"quote": quote})
+    row = ChildVoice.objects.get(quote="Nu spørger de.")
+    found = standing.of(running, today=timezone.localdate())
+    common = {"trial_action": running, "updated_at": timezone.now(), "updated_by": anders}
+    words_of = " ".join(standing.voice_words(one) for one in found["voices"])
+    HalfYearStatus.objects.create(figures=found, children_say=f"De siger: {words_of}", **common)
+    Evaluation.objects.create(evidence={"strength": "strong", "standing": found}, **common)
+    TrialAction.objects.update(state="evaluated")
+
+    path = url(running, f"stemmer/{row.pk}/")
+    for client in (team, coordinator):
+        page = words(client.get(path))
+        assert "Slet citatet" in page
+        assert "Hvem sagde det?" not in page
+        assert client.post(path, VOICE).status_code == 403
+    assert as_user(rikke).get(path).status_code == 403
+    assert "Slet citatet af" in words(coordinator.get(url(running, "stemmer/")))
+    assert "Citatet er slettet. Fortryd" in words(coordinator.post(f"{path}slet/", follow=True))
+    status, evaluation = HalfYearStatus.objects.get(), Evaluation.objects.get()
+    for kept in (status.figures, evaluation.evidence["standing"]):
+        assert [one["quote"] for one in kept["voices"]] == ["Vi leger mere."]
+    assert status.children_say == (
+        "De siger: “Vi leger mere.” (Barn i 3. årgang, 5. oktober 2026) (et citat er slettet)"
+    )
+    assert "Citatet er tilbage." in words(coordinator.post(url(running, "fortryd/"), follow=True))
+    assert set(ChildVoice.objects.values_list("quote", flat=True)) == {"Nu spørger de.", "Vi leger mere."}
+    assert "og ret alle citater" not in words(team.get(url(running)))
