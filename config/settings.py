@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.NoStoreMiddleware",
+    "config.middleware.NotAllowedMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "config.middleware.RedisAwayMiddleware",
 ]

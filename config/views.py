@@ -56,6 +56,27 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address that is nothing, or nothing to this person."""
+    _leave_a_strange_room(request)
+    return render(request, "404.html", status=404)
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """The page for an address that only takes what a button sends, opened as a page."""
+    _leave_a_strange_room(request)
+    return render(request, "405.html", status=405)
+
+
+def _leave_a_strange_room(request: HttpRequest) -> None:
+    """Offer no menu of a municipality that the person is no member of, such as to a committee member from outside."""
+    municipality, user = getattr(request, "municipality", None), request.user
+    if municipality is None or (user.is_authenticated and user.has_global_role):
+        return
+    if _membership(request) is None:
+        request.municipality = None  # type: ignore[attr-defined]
+
+
 def permission_denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     """The page for what a person may not do: why, and who can. Others' reasons are in English, and left out."""
     context: dict[str, Any] = {"reason": str(exception) if isinstance(exception, NotAllowed) else ""}
@@ -64,6 +85,8 @@ def permission_denied(request: HttpRequest, exception: PermissionDenied) -> Http
     elif (membership := _membership(request)) is not None:
         names = queries.coordinator_names(membership.municipality)
         context |= {"membership": membership, "coordinators": in_words(names), "coordinator_count": len(names)}
+    else:
+        _leave_a_strange_room(request)
     return render(request, "403.html", context, status=403)
 
 

@@ -64,7 +64,7 @@ def _applications(team: QuerySet[TrialAction], at: datetime) -> Iterator[Waiting
 
 def _to_read(judged: QuerySet[TrialAction], user: Any) -> Iterator[Waiting]:
     """The rounds where the person's seat has applications to judge."""
-    rows = judged.filter(state__in=TrialAction.BEFORE_THE_COMMITTEE, round__decided_at=None).order_by()
+    rows = judged.filter(state__in=(State.SUBMITTED, State.IN_REVIEW), round__decided_at=None).order_by()
     done = CommitteeReview.objects.filter(seat__user=user).exclude(state=CommitteeReview.State.DRAFT)
     unread = rows.exclude(pk__in=done.values("trial_action")).values("round", "round__title", "round__meets_at")
     for row in unread.annotate(count=Count("pk")).order_by("round__meets_at", "round")[:OF_A_KIND]:

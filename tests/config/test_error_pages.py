@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from config import views
-from tests.factories import world
+from partnerships.models import Municipality
+from tests.factories import trial_actions, world
 
 
 def heading(html: str) -> str:
@@ -34,6 +35,28 @@ def test_the_number_can_be_read_aloud_and_found_in_the_log(db, caplog: pytest.Lo
     assert re.fullmatch("[0-9a-f]{8}", number)
     finished = [record.msg for record in caplog.records if record.name.startswith("django_structlog")]
     assert [line["request_id"].startswith(number) for line in finished] == [True, True]
+
+
+def test_an_address_that_only_takes_a_button_says_so(as_user, mette: User):
+    response = as_user(mette).get(reverse("committee_abstain", args=[1, 1]))
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert heading(response.content.decode()) == "Siden kan ikke åbnes på den måde"
+
+
+def menu(html: bytes) -> list[str]:
+    return [link.get_text(strip=True) for link in BeautifulSoup(html, "html.parser").select(".site-nav a")]
+
+
+def test_nobody_is_offered_the_menu_of_another_municipality(as_user, mette: User, stevns: Municipality):
+    room = trial_actions.room(stevns, mette)
+    parent = world.user("foraelder@stevns.example", "Mikkel Rand")
+    trial_actions.seat(room.round, parent, "parent")
+    missing = reverse("committee_read", args=[room.round.pk, 99])
+    shut = reverse("strategy_work", args=[room.strategy.slug])
+    pages = [as_user(parent).get(url) for url in (missing, shut)]
+    assert [(page.status_code, "Medlemmer" in menu(page.content)) for page in pages] == [(404, False), (403, False)]
+    own = as_user(mette).get(reverse("round", args=[room.round.pk + 1]))
+    assert (own.status_code, "Min kommune" in menu(own.content)) == (404, True)
 
 
 def test_form_that_stood_open_too_long(db):
