@@ -244,7 +244,7 @@ def _lock(measure: Measure) -> tuple[TrialAction, Measure]:
     owner = doing.lock(
         measure.trial_action,
         states=doing.MEASURED,
-        refusal="Der kan først måles, når dataaftalen er underskrevet af begge, og ikke efter at I er færdige.",
+        refusal="Der kan først måles, når dataaftalen er underskrevet af begge, og ikke når prøvehandlingen er slut.",
     )
     return owner, Measure.objects.select_related("agreed__agreement").get(pk=measure.pk, trial_action=owner)
 

@@ -1,6 +1,7 @@
 """Forms for measurements: one in a minute on a phone, and many pasted at once."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -45,14 +46,18 @@ class NumberField(forms.CharField):
             raise forms.ValidationError(str(error), code="invalid") from error
 
 
+# So many times the latest value is asked about before it is kept.
+MUCH = 10
+
+
 class MeasurementForm(forms.Form):
-    """One measurement: a value or two numbers, a note, and the day."""
+    """One measurement: a value or two numbers, a note, and the day. An odd value is asked about once."""
 
     on = DayField(label="Dato", missing="Vælg, hvilken dag I målte")
 
     def __init__(self, *args: Any, measure: Measure, latest: Measurement | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.measure = measure
+        self.measure, self.latest = measure, latest
         if measure.kind == Measure.Kind.RATE:
             self._add_rate(measure, latest)
         elif measure.kind == Measure.Kind.VALUE:
@@ -69,7 +74,14 @@ class MeasurementForm(forms.Form):
             of_children=True,
             help_text="Skriv gerne, hvad børnene siger. Ingen navne.",
         )
-        self.order_fields(["numerator", "denominator", "value", "note", "on"])
+        self.order_fields(["numerator", "denominator", "value", "sure", "note", "on"])
+        if "sure" in self.data:
+            self._ask()
+
+    def _ask(self) -> None:
+        """Ask whether an odd value is right."""
+        self.fields["sure"] = forms.BooleanField(label="Ja, tallet er rigtigt", required=False)
+        self.order_fields(["numerator", "denominator", "value", "sure", "note", "on"])
 
     def _add_rate(self, measure: Measure, latest: Measurement | None) -> None:
         part = measure.numerator_label or "Hvor mange?"
@@ -89,11 +101,26 @@ class MeasurementForm(forms.Form):
         )
 
     def clean(self) -> None:
+        value = self.cleaned_data.get("value")
+        if value is not None and (odd := self._odd(value)) and not self.cleaned_data.get("sure"):
+            self._ask()
+            self.add_error("value", f"{odd} Er det rigtigt, så sæt kryds under tallet, og gem igen.")
         part, whole = self.cleaned_data.get("numerator"), self.cleaned_data.get("denominator")
         if whole == 0:
             self.add_error("denominator", "Skriv mindst 1.")
         elif part is not None and whole is not None and part > whole:
             self.add_error("numerator", f"{part} kan ikke være ud af {whole}. Er tallene byttet om?")
+
+    def _odd(self, value: Decimal) -> str:
+        """What is unlike the latest value; nothing when there is none, or it has not been changed."""
+        before = self.latest.value if self.latest else None
+        if before is None or value == before:
+            return ""
+        if value < 0 <= before:
+            return "Tallet er under nul."
+        if abs(value) > MUCH * max(abs(before), Decimal(1)):
+            return f"Tallet er mere end {MUCH} gange så stort som sidst ({number_words(before)})."
+        return ""
 
     @property
     def said(self) -> Said:

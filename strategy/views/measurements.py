@@ -38,6 +38,20 @@ def _back(trial_action: TrialAction, measure: Measure) -> str:
     return f"{reverse('trial_action', args=[trial_action.pk])}?maal={measure.pk}"
 
 
+def _closed(request: HttpRequest, trial_action: TrialAction) -> HttpResponse | None:
+    """Back to the trial action instead of a form that cannot be saved."""
+    if request.method != "GET" or trial_action.state in MEASURED:
+        return None
+    is_early = trial_action.state == TrialAction.State.SELECTED
+    messages.info(
+        request,
+        "Der kan måles, når begge parter har skrevet dataaftalen under."
+        if is_early
+        else "Prøvehandlingen er slut, så målingerne ligger fast.",
+    )
+    return redirect(trial_action)
+
+
 @login_required
 @require_GET
 def listing(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
@@ -64,6 +78,8 @@ def new(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
     """Type a measurement; the one that is due, or another day's."""
     trial_action = worked_on(request, pk)
     row = _measure(trial_action, measure)
+    if closed := _closed(request, trial_action):
+        return closed
     latest = row.measurements.order_by("-on").first()
     due = _due(request, row)
     initial: dict[str, Any] = {"on": due.due_on if due else timezone.localdate()}
@@ -107,7 +123,10 @@ def edit(request: HttpRequest, pk: int, measurement: int) -> HttpResponse:
     """Mend a measurement. A colleague's change is told, and what was typed is kept."""
     trial_action = worked_on(request, pk)
     row = _measurement(trial_action, measurement)
+    if closed := _closed(request, trial_action):
+        return closed
     form = MeasurementForm(posted(request), measure=row.measure, initial=MeasurementForm.facts(row))
+    form.latest = row
     mark = measurements.mark_of(row)
     marked = request.POST.get("seen", "") if request.method == "POST" else mark
     if request.method == "POST" and form.is_valid():
@@ -179,6 +198,8 @@ def paste(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
     """Paste rows or send a file, see what each says, and save those that are right."""
     trial_action = worked_on(request, pk)
     row = _measure(trial_action, measure)
+    if closed := _closed(request, trial_action):
+        return closed
     weekday = row.agreed.first_on.weekday() if hasattr(row, "agreed") else 4
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PasteForm(*sent, measure=row, weekday=min(weekday, 4))

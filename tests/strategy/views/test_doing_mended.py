@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from partnerships.models import Municipality
-from strategy import standing, stopping
+from strategy import measurements, standing, stopping
 from strategy.models import (
     ChildVoice,
     Collection,
@@ -259,3 +259,41 @@ def test_a_quote_is_removed_after_the_end_and_out_of_what_was_frozen(
     assert "Citatet er tilbage." in words(coordinator.post(url(running, "fortryd/"), follow=True))
     assert set(ChildVoice.objects.values_list("quote", flat=True)) == {"Nu spørger de.", "Vi leger mere."}
     assert "og ret alle citater" not in words(team.get(url(running)))
+
+
+def test_an_odd_value_is_asked_about_once(as_user: As, running: TrialAction, anders: User) -> None:
+    client, value = as_user(anders), make.rate(running, "Minutter", kind="value", unit="minutter")
+    path = url(running, f"maalinger/{value.pk}/ny/")
+    said = {"value": "12,8", "note": "", "on": "2026-03-02"}
+    assert client.post(path, said).status_code == 302
+    for odd, told in (("-5", "Tallet er under nul."), ("99999999", "mere end 10 gange så stort som sidst (12,8).")):
+        asked = client.post(path, said | {"value": odd, "on": "2026-03-09"})
+        assert (asked.status_code, told in words(asked), "Ja, tallet er rigtigt" in words(asked)) == (422, True, True)
+    assert Measurement.objects.count() == 1
+    assert "Ja, tallet er rigtigt" not in words(client.get(path))
+    sure = said | {"value": "-5", "on": "2026-03-09", "sure": "on"}
+    assert client.post(path, sure).status_code == 302
+    row = Measurement.objects.get(on="2026-03-02")
+    one = url(running, f"maaling/{row.pk}/")
+    changed = client.post(one, said | {"value": "1280", "seen": measurements.mark_of(row)})
+    assert (changed.status_code, "mere end 10 gange så stort" in words(changed)) == (422, True)
+    same = client.post(one, said | {"note": "Regn", "seen": measurements.mark_of(row)})
+    assert same.status_code == 302
+
+
+def test_a_form_that_cannot_be_saved_is_not_shown(
+    as_user: As, running: TrialAction, measure: Measure, anders: User
+) -> None:
+    make.measured(measure, [(31, 46)], anders)
+    row = Measurement.objects.get()
+    TrialAction.objects.update(state="evaluated")
+    for path in (f"maalinger/{measure.pk}/ny/", f"maalinger/{measure.pk}/indsaet/", f"maaling/{row.pk}/"):
+        answer = as_user(anders).get(url(running, path), follow=True)
+        assert answer.redirect_chain == [(url(running), 302)]
+        assert "Prøvehandlingen er slut, så målingerne ligger fast." in words(answer)
+
+
+def test_stopping_is_asked_about(as_user: As, running: TrialAction, anders: User) -> None:
+    page = as_user(anders).get(url(running, "stop/")).content.decode()
+    assert 'data-confirm="stop"' in page
+    assert '<dialog class="dialog" id="stop"' in page
