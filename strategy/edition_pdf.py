@@ -9,9 +9,10 @@ from strategy import edition_contents
 TEMPLATE = "documents/catalogue_edition.html"
 # Front page, contents, foreword, how to read it, index.
 OTHER_PAGES = 5
-LETTERS_A_PAGE = 3000
+LETTERS_A_PAGE = 2300
 LINES_A_PAGE = 38
-CHART_LETTERS = 1300
+CHART_LETTERS = 900
+HEAD_LETTERS = 900  # title, facts and the evidence
 
 
 def render(snapshot: dict[str, Any], code: str, report: Callable[[int, str], None]) -> bytes:
@@ -21,10 +22,10 @@ def render(snapshot: dict[str, Any], code: str, report: Callable[[int, str], Non
 
 
 def expected_pages(snapshot: dict[str, Any]) -> int:
-    """About how many pages it will be."""
+    """About how many pages it will be; entries follow each other."""
     entries = snapshot["entries"]
-    pages = OTHER_PAGES + (len(entries) * 2) // LINES_A_PAGE
+    letters = 0
     for row in entries:
-        letters = sum(len(row[key]) for key, _ in (*edition_contents.SECTIONS, *edition_contents.AFTER))
-        pages += 1 + (letters + (CHART_LETTERS if row.get("chart") else 0)) // LETTERS_A_PAGE
-    return pages
+        letters += HEAD_LETTERS + (CHART_LETTERS if row.get("chart") else 0)
+        letters += sum(len(row[key]) for key, _ in (*edition_contents.SECTIONS, *edition_contents.AFTER))
+    return OTHER_PAGES + (len(entries) * 2) // LINES_A_PAGE + -(-letters // LETTERS_A_PAGE)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from documents import rendering
 from strategy import edition_contents, edition_pdf
@@ -20,6 +20,7 @@ LENGTHS: dict[str, Callable[[], dict[str, Any]]] = {
     "normal": editions.normal,
     "overlong": editions.overlong,
 }
+FOOT = 55  # points from the bottom edge, over the page's number
 CODE = "9f3c 41d7 0ab2"
 
 # One process prints each length once.
@@ -121,11 +122,34 @@ def test_every_page_but_the_first_has_its_number(length: str) -> None:
     assert [place for place, text in enumerate(found, 1) if f"Side{place}af{len(found)}" not in text] == [1]
 
 
-def test_an_entry_is_a_page_and_another_for_its_graph() -> None:
-    snapshot = editions.normal()
-    graphs = sum(row["chart"] is not None for row in snapshot["entries"])
-    before, after = 4, 2  # front page, contents, foreword, how to use it; two pages of index
-    assert len(pages("normal")) == before + len(snapshot["entries"]) + graphs + after
+def lowest(page: PageObject) -> float:
+    """How far down a page its text goes, over the page's foot, in points from the bottom edge."""
+    found: list[float] = []
+
+    def see(text: str, matrix: list[float], own: list[float], *_: object) -> None:
+        y = own[5] * matrix[3] + matrix[5]
+        if text.strip() and y > FOOT:
+            found.append(y)
+
+    page.extract_text(visitor_text=see)
+    return min(found)
+
+
+def test_no_page_of_entries_but_the_last_is_half_empty() -> None:
+    found = pages("normal")
+    first = next(place for place, text in enumerate(found) if "4indsatser" in text and "Hvadgårdetudpå?" in text)
+    last = next(place for place, text in enumerate(found) if "RegisterEfterelement" in text) - 1
+    sheets = reader("normal").pages
+    height = float(sheets[0].mediabox.height)
+    assert last - first == 13  # fourteen pages for twelve entries, five of them with a graph
+    assert [place for place in range(first, last) if lowest(sheets[place]) > height / 3] == []
+
+
+def test_a_short_foreword_shares_its_page() -> None:
+    snapshot = editions.short() | {"foreword": "Kære læser. Tag det, I kan bruge."}
+    content = edition_pdf.render(snapshot, CODE, lambda *_: None)
+    found = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(content)).pages]
+    assert ["Kærelæser." in text for text in found] == ["1.Find" in text for text in found]
 
 
 def test_an_edition_without_foreword_has_none() -> None:
