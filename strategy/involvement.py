@@ -59,7 +59,7 @@ def add(*, strategy: Strategy, occasion: Occasion, by: User, at: datetime) -> In
     if same is not None:
         return same
     row = Involvement.objects.create(strategy=owner, **asdict(occasion))
-    _record("added", f"skrev en inddragelse: {_words(row)}", owner, by, at)
+    _record("added", f"skrev en inddragelse: {_log_words(row)}", owner, by, at)
     return row
 
 
@@ -83,7 +83,7 @@ def change(*, involvement: Involvement, occasion: Occasion, seen: str, by: User,
     for name, value in asdict(occasion).items():
         setattr(row, name, value)
     row.save()
-    _record("changed", f"rettede en inddragelse: {_words(row)}", owner, by, at)
+    _record("changed", f"rettede en inddragelse: {_log_words(row)}", owner, by, at)
     return row
 
 
@@ -94,7 +94,7 @@ def remove(*, involvement: Involvement, by: User, at: datetime) -> None:
     row = Involvement.objects.filter(pk=involvement.pk).first()
     if row is None:
         return
-    _record("removed", f"slettede en inddragelse: {_words(row)}", owner, by, at)
+    _record("removed", f"slettede en inddragelse: {_log_words(row)}", owner, by, at)
     row.delete()
 
 
@@ -104,7 +104,12 @@ def _content(row: Involvement) -> Occasion:
 
 def _words(row: Involvement) -> str:
     people = "1 person" if row.people == 1 else f"{row.people} personer"
-    return f"{row.get_kind_display().lower()} {long_date(row.held_on)}, {people}"
+    return f"{row.get_kind_display().lower()} {long_date(row.held_on)}, {row.group}, {people}"
+
+
+def _log_words(row: Involvement) -> str:
+    """The same for the log, which nobody can change: without who they were."""
+    return f"{row.get_kind_display().lower()} {long_date(row.held_on)}"
 
 
 def _record(action: str, summary: str, strategy: Strategy, by: User, at: datetime) -> None:
