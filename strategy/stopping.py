@@ -13,6 +13,8 @@ from strategy.doing import DoingRefused, State
 from strategy.models import TrialAction
 
 STOPPABLE = (State.SELECTED, State.AGREED, State.RUNNING)
+FEWEST = 20  # letters that say anything of what was learnt
+TOO_SHORT = "Skriv lidt mere om, hvad I har lært, så andre kan få gavn af det."
 
 
 @transaction.atomic
@@ -22,7 +24,7 @@ def stop(*, trial_action: TrialAction, learnt: str, by: User, at: datetime) -> T
     One that nothing was agreed on yet leaves its place to the first reserve.
 
     Raises:
-        DoingRefused: nothing is said of what was learnt, or it is over already.
+        DoingRefused: too little is said of what was learnt, or it is over already.
     """
     round_ = rounds.lock(trial_action.round)
     owner = doing.lock(trial_action, states=State.values)
@@ -32,8 +34,8 @@ def stop(*, trial_action: TrialAction, learnt: str, by: User, at: datetime) -> T
         raise DoingRefused(f"Prøvehandlingen er stoppet imens. Der står: “{owner.learnt}”")
     if owner.state not in STOPPABLE:
         raise DoingRefused(f"Prøvehandlingen er nu “{owner.get_state_display().lower()}” og kan ikke stoppes.")
-    if not learnt.strip():
-        raise DoingRefused("Skriv, hvad I har lært, så andre kan få gavn af det.")
+    if len(learnt.strip()) < FEWEST:
+        raise DoingRefused(TOO_SHORT)
     is_place_free = owner.state == State.SELECTED
     owner.learnt, owner.stopped_at, owner.stopped_by = learnt, at, by
     doing.move(owner, State.STOPPED, by=by, at=at, fields=["learnt", "stopped_at", "stopped_by"])

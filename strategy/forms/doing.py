@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from partnerships.forms.fields import NULLS
-from strategy import agreement_hints, agreements, child_voices, cycles, practice_tracks
+from strategy import agreement_hints, agreements, child_voices, cycles, practice_tracks, stopping
 from strategy.models import AgreedMeasure, DataAgreement, ImprovementCycle, Measure, TrialAction, Unit
 from strategy.validators import validate_free_text, validate_words_of_children
 
@@ -343,6 +343,13 @@ class StopForm(forms.Form):
         rows=5,
         help_text="Hvorfor I stopper, og hvad I ville gøre anderledes. Andre i kommunen kan læse det.",
     )
+
+    def clean_learnt(self) -> str:
+        """A few words of what was learnt."""
+        text: str = self.cleaned_data["learnt"]
+        if len(text) < stopping.FEWEST:
+            raise forms.ValidationError(stopping.TOO_SHORT, code="too_short")
+        return text
 
 
 class SkipForm(forms.Form):

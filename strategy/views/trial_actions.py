@@ -126,11 +126,17 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stop it before its time, with what was learnt."""
+    """Stop it before its time, with what was learnt; it is read through and asked about first."""
     trial_action = seen(request, pk)
     allowed = rules.can_work(request.user, trial_action) or rules.can_lead(request.user, trial_action.municipality)
     require(allowed and trial_action.is_chosen, "Teamet og kommunens koordinatorer kan stoppe en prøvehandling.")
+    can_stop = trial_action.state in stopping.STOPPABLE or trial_action.state == State.STOPPED
+    if "mend" in request.POST:
+        return page(request, "stop", trial_action, form=StopForm(initial=request.POST.dict()), can_stop=can_stop)
     form = StopForm(posted(request))
+    is_asked = "sure" not in request.POST and trial_action.state in stopping.STOPPABLE
+    if request.method == "POST" and form.is_valid() and is_asked:
+        return page(request, "stop_asked", trial_action, learnt=form.cleaned_data["learnt"])
     if request.method == "POST" and form.is_valid():
         try:
             learnt = form.cleaned_data["learnt"]
@@ -140,5 +146,4 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Prøvehandlingen er stoppet. Det, I har lært, kan læses af de andre.")
             return redirect(trial_action)
-    can_stop = trial_action.state in stopping.STOPPABLE or trial_action.state == State.STOPPED
     return page(request, "stop", trial_action, form=form, can_stop=can_stop, status=422 if form.errors else 200)

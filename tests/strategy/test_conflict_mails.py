@@ -39,7 +39,7 @@ def test_the_agreement_and_the_stop(room: make.Room, mette: User, lis: User, and
     close(mette, row)
     agreements.save(trial_action=row, content=measuring.content(row), version=0, by=anders, at=NOW)
     agreements.sign(trial_action=row, party="team", version=1, by=anders, at=NOW)
-    stopping.stop(trial_action=row, learnt="Vi er for få.", by=anders, at=NOW)
+    stopping.stop(trial_action=row, learnt="Vi er for få til at gøre det.", by=anders, at=NOW)
     assert told() == [[lis.email], [lis.email]]
 
 

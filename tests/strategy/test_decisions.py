@@ -264,7 +264,7 @@ def test_a_reserve_moves_up_when_one_is_stopped_before_anything_is_agreed(
     decide(room.round, mette)
     TrialAction.objects.filter(pk=rows[0].pk).update(state=before)
     for _ in range(2):
-        stopping.stop(trial_action=rows[0], learnt="Vi er for få.", by=mette, at=AT + timedelta(days=3))
+        stopping.stop(trial_action=rows[0], learnt="Vi er for få til at gøre det.", by=mette, at=AT + timedelta(days=3))
     assert [state for state, _ in states(rows)] == ["stopped", "reserve", "selected", after]
     moved = Email.objects.filter(subject__startswith="I har fået en plads")
     assert [mail.to for mail in moved] == ([[anders.email]] if after == "selected" else [])

@@ -199,7 +199,7 @@ def test_the_log_holds_neither_reasons_nor_what_was_learnt(
 ) -> None:
     due = Collection.objects.filter(measure=measure).order_by("due_on")[0]
     due_collections.skip(collection=due, reason="Lejrskole", by=anders, at=NOW)
-    stopping.stop(trial_action=running, learnt="Det var for meget.", by=anders, at=NOW)
+    stopping.stop(trial_action=running, learnt="Det var for meget for os.", by=anders, at=NOW)
     assert logged()[-2:] == ["sprang målingen 2. februar 2026 over", "stoppede prøvehandlingen"]
 
 
@@ -237,7 +237,7 @@ def test_nobody_is_reminded_of_what_is_measured_skipped_or_stopped(
     due_collections.skip(collection=other, reason="Lejrskole", by=anders, at=at)
     assert due_collections.remind_due(at=at) == 0
     due_collections.take_up(collection=other, by=anders, at=at)
-    stopping.stop(trial_action=running, learnt="Nok.", by=anders, at=at)
+    stopping.stop(trial_action=running, learnt="Nu har vi lært nok af det.", by=anders, at=at)
     assert due_collections.remind_due(at=at) == 0
     assert remind_due() == 0
 
@@ -257,19 +257,19 @@ def test_a_day_is_passed_over_with_a_reason(running: TrialAction, measure: Measu
 
 def test_stopped_with_what_was_learnt(running: TrialAction, anders: User, mette: User) -> None:
     Email.objects.all().delete()
-    with pytest.raises(DoingRefused, match="hvad I har lært"):
-        stopping.stop(trial_action=running, learnt="  ", by=anders, at=NOW)
+    with pytest.raises(DoingRefused, match="Skriv lidt mere"):
+        stopping.stop(trial_action=running, learnt="Det var for meget. ", by=anders, at=NOW)
     for _ in range(2):
         stopping.stop(trial_action=running, learnt="Det krævede flere voksne.", by=anders, at=NOW)
     running.refresh_from_db()
     assert (running.state, running.learnt, running.stopped_by) == ("stopped", "Det krævede flere voksne.", anders)
     assert [mail.to for mail in Email.objects.all()] == [[mette.email]]
     with pytest.raises(DoingRefused, match="stoppet imens"):
-        stopping.stop(trial_action=running, learnt="Noget andet.", by=mette, at=NOW)
+        stopping.stop(trial_action=running, learnt="Noget helt andet end det.", by=mette, at=NOW)
 
 
 @pytest.mark.parametrize("state", ["evaluated", "in_catalogue", "declined", "draft"])
 def test_what_is_over_is_not_stopped(running: TrialAction, anders: User, state: str) -> None:
     TrialAction.objects.update(state=state)
     with pytest.raises(DoingRefused, match="kan ikke stoppes"):
-        stopping.stop(trial_action=running, learnt="Nok.", by=anders, at=NOW)
+        stopping.stop(trial_action=running, learnt="Nu har vi lært nok af det.", by=anders, at=NOW)

@@ -341,7 +341,7 @@ def test_a_days_pause(as_user: As, running: TrialAction, measure: Measure, ander
 def test_stopped(as_user: As, running: TrialAction, mette: User, anders: User) -> None:
     client = as_user(mette)
     assert client.post(url(running, "stop/"), {"learnt": " "}).status_code == 422
-    page = words(client.post(url(running, "stop/"), {"learnt": "Det krævede flere voksne."}, follow=True))
+    page = words(client.post(url(running, "stop/"), {"learnt": "Det krævede flere voksne.", "sure": "1"}, follow=True))
     assert "Det lærte vi" in page
     assert "Det krævede flere voksne." in page
     assert "Gem måling" not in words(as_user(anders).get(url(running)))

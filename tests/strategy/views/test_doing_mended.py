@@ -208,7 +208,7 @@ def test_the_leaders_page_shows_first_what_needs_the_leader(as_user: As, room: m
 def test_nothing_is_missing_after_the_end(as_user: As, running: TrialAction, measure: Measure, anders: User) -> None:
     client, stopped = as_user(anders), datetime(2026, 4, 1, 12, tzinfo=UTC)
     make.measured(measure, [(30 + week * 7 % 5, 46) for week in range(16)], anders, first=make.STARTS)
-    stopping.stop(trial_action=running, learnt="Det var for meget.", by=anders, at=stopped)
+    stopping.stop(trial_action=running, learnt="Det var for meget for os.", by=anders, at=stopped)
     found = client.get(url(running)).context["page"].chosen
     assert [row.due_on for row in found.overdue if row.due_on >= stopped.date()] == []
     assert (found.coming, found.signal.title) == (None, "Ingen sikker ændring")
@@ -221,7 +221,7 @@ def test_nothing_is_missing_after_the_end(as_user: As, running: TrialAction, mea
 
 
 def test_few_measurements_at_the_end_are_not_asked_for(as_user: As, running: TrialAction, anders: User) -> None:
-    stopping.stop(trial_action=running, learnt="Det var for meget.", by=anders, at=timezone.now())
+    stopping.stop(trial_action=running, learnt="Det var for meget for os.", by=anders, at=timezone.now())
     page = words(as_user(anders).get(url(running)))
     assert "Ingen målinger Der blev ikke målt." in page
     assert "mangler" not in page.lower()
@@ -294,6 +294,13 @@ def test_a_form_that_cannot_be_saved_is_not_shown(
 
 
 def test_stopping_is_asked_about(as_user: As, running: TrialAction, anders: User) -> None:
-    page = as_user(anders).get(url(running, "stop/")).content.decode()
-    assert 'data-confirm="stop"' in page
-    assert '<dialog class="dialog" id="stop"' in page
+    client, learnt = as_user(anders), "Det krævede flere voksne."
+    assert client.post(url(running, "stop/"), {"learnt": "x", "sure": "1"}).status_code == 422
+    page = client.post(url(running, "stop/"), {"learnt": learnt}).content.decode()
+    running.refresh_from_db()
+    assert ("Stop prøvehandlingen?" in page, running.state) == (True, "running")
+    page = client.post(url(running, "stop/"), {"learnt": learnt, "mend": "1"}).content.decode()
+    assert f"{learnt}</textarea>" in page
+    client.post(url(running, "stop/"), {"learnt": learnt, "sure": "1"})
+    running.refresh_from_db()
+    assert (running.state, running.learnt) == ("stopped", learnt)
