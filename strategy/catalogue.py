@@ -17,6 +17,7 @@ from strategy.models import CatalogueEntry, CatalogueRevision, Element, Evaluati
 State = CatalogueEntry.State
 # What an entry must say before it is passed on, by field.
 NEEDED = ("lead", "what", "for_whom", "how", "conditions", "effect", "did_not_work", "contacts")
+EFFECT_LENGTH = 2000
 ADDRESS_LOCK = 5_005_001  # of PostgreSQL's advisory locks
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
@@ -123,10 +124,16 @@ def _from(owner: TrialAction, evaluation: Evaluation) -> dict[str, Any]:
         "for_whom": evaluation.for_whom,
         "how": evaluation.how,
         "conditions": evaluation.conditions,
-        "effect": evaluation.effect,
+        "effect": _with_children(evaluation),
         "did_not_work": evaluation.did_not_work,
         "contacts": "\n".join(f"{unit.leader_title or 'Leder'}, {unit.name}" for unit in units)[:600],
     }
+
+
+def _with_children(evaluation: Evaluation) -> str:
+    """What came of it, with what the children say, when there is room for both."""
+    both = f"{evaluation.effect}\n\nBørnene siger:\n{evaluation.children_say}"
+    return both if evaluation.children_say and len(both) <= EFFECT_LENGTH else evaluation.effect
 
 
 def _free_slug(title: str) -> str:

@@ -1,15 +1,18 @@
 """What the pages of the catalogue show beside an entry itself (katalogets sider)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from partnerships.models import Membership
+from partnerships.models.memberships import Role
 from strategy import effect_chart, rules
 from strategy.catalogue import TEXTS, content_of
 from strategy.effect_chart import Effect
-from strategy.models import CatalogueEntry, CatalogueRevision, Element, Round
+from strategy.models import CatalogueEntry, CatalogueRevision, Element, Round, Strategy, StrategyVersion
 
 LABELS = {name: str(CatalogueEntry._meta.get_field(name).verbose_name).capitalize() for name in TEXTS}  # type: ignore[union-attr]
 CHOICES = {
@@ -30,6 +33,48 @@ def rounds_to_apply_in(user: Any, *, at: datetime) -> list[Round]:
         return []
     writes = Membership.objects.active().filter(user=user, role__in=rules.WRITERS).values("municipality")
     return list(Round.objects.open_at(at).filter(strategy__municipality__in=writes).order_by("closes_at"))
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What somebody who would use an entry has to do first."""
+
+    text: str
+    url: str = ""
+    button: str = ""
+
+
+def beginning(user: Any) -> Beginning | None:
+    """What those who write applications can do when no round is open for them. At most three queries, none
+    for visitors."""
+    if not user.is_authenticated:
+        return None
+    writes = Membership.objects.active().filter(user=user, role__in=rules.WRITERS).select_related("municipality")
+    own = writes.order_by("pk").first()
+    if own is None:
+        return None
+    if own.role != Role.COORDINATOR:
+        return Beginning("I har ingen åben runde at søge i. Spørg jeres koordinator, hvornår der kommer en.")
+    strategy = Strategy.objects.filter(municipality=own.municipality).order_by("pk").first()
+    code = own.municipality.code
+    if strategy is None:
+        return Beginning(
+            "I har ingen åben runde at søge i. Begynd med jeres strategi: Når den er offentliggjort, kan I melde en "
+            "runde ud.",
+            reverse("strategy_new", args=[code]),
+            "Begynd jeres strategi",
+        )
+    if not strategy.versions.filter(state=StrategyVersion.State.PUBLISHED).exists():
+        return Beginning(
+            "I har ingen åben runde at søge i. Offentliggør jeres strategi, så kan I melde en runde ud.",
+            reverse("municipality_strategies", args=[code]),
+            "Skriv videre på strategien",
+        )
+    return Beginning(
+        "I har ingen åben runde at søge i. Meld en ud, så kan indsatsen bruges som skabelon.",
+        reverse("rounds", args=[strategy.slug]),
+        "Se jeres runder",
+    )
 
 
 def different(form: Any, saved: CatalogueEntry) -> list[tuple[str, str]]:

@@ -98,6 +98,8 @@ def _entry(place: int, row: Row) -> Row:
         "after": [{"label": label, "text": row[key]} for key, label in AFTER if row[key]],
         "lever_words": f"Greb {in_words(numbers)} i foranalysen" if numbers else "",
         "chart_words": shown,
+        # A team's own words hold the graph's when the evaluation was prefilled; they are not said twice.
+        "is_chart_told": shown is not None and shown.words in row["effect"],
         "svg": mark_safe(shown.picture) if shown else "",  # noqa: S308
         "is_long_title": len(row["title"]) > 60,
     }

@@ -73,15 +73,20 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
     owner = row.strategy
     may_lead = rules.can_lead(request.user, owner.municipality)
     is_inside = rules.can_read_strategy_work(request.user, owner)
+    rounds = catalogue_pages.rounds_to_apply_in(request.user, at=timezone.now())
+    effect = catalogue_pages.effect_of(row)
     context: dict[str, Any] = {
         "entry": row,
         "levers": [(number, LEVERS[number - 1]) for number in sorted(row.levers) if 1 <= number <= len(LEVERS)],
-        "effect": catalogue_pages.effect_of(row),
+        "effect": effect,
+        # The evaluation is prefilled with the graph's own words; they are not said twice.
+        "is_effect_told": effect is not None and effect.words in row.effect,
         "may_lead": may_lead,
         "is_inside": is_inside,
         "missing": catalogue.missing_in(row) if may_lead and row.state == CatalogueEntry.State.DRAFT else [],
         "revisions": list(row.revisions.select_related("by")) if is_inside else list(row.revisions.all()),
-        "rounds": catalogue_pages.rounds_to_apply_in(request.user, at=timezone.now()),
+        "rounds": rounds,
+        "beginning": None if rounds else catalogue_pages.beginning(request.user),
     }
     context |= navigation.context(request, owner, "catalogue") if is_inside else {}
     return render(request, "strategy/catalogue/entry.html", context)

@@ -83,6 +83,8 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
 
     entry = CatalogueEntry.objects.visible_to(request.user).filter(trial_action=row).first()
     context = {"evidence": evidence, "standing": evidence.get("standing", now), "entry": entry}
+    is_judge = TrialAction.objects.for_committee(request.user).filter(pk=row.pk).exists()
+    context["may_advise"] = is_judge and row.state == TrialAction.State.EVALUATED
     return _written(request, row, report, EvaluationForm, blank, keep, "evaluation", context)
 
 

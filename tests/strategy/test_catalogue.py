@@ -174,16 +174,17 @@ def test_an_entry_that_leaves_something_out_is_not_published(running: TrialActio
 
 
 def test_a_change_keeps_what_stood_there_and_why(entry: CatalogueEntry, mette: User) -> None:
+    said = "Flere børn har nogen at være sammen med.\n\nBørnene siger:\nDer kommer altid nogen hen til en nu."
     row = save(entry, mette, effect="Færre står alene.", elements=frozenset())
     kept = row.revisions.get()
     assert (row.revision, kept.number, kept.why, kept.by) == (2, 1, "Vi ved mere nu", mette)
-    assert kept.content["effect"] == after.EVALUATION.effect
+    assert kept.content["effect"] == said
     assert catalogue_pages.changes(row) == [
         {
             "revision": kept,
             "became": 2,
             "fields": [
-                ("Virkning", after.EVALUATION.effect, "Færre står alene."),
+                ("Virkning", said, "Færre står alene."),
                 ("Elementer", make.ELEMENTS[0], "Ingen"),
             ],
         }

@@ -14,6 +14,7 @@ from strategy import catalogue, editions
 from strategy.models import CatalogueEdition, CatalogueEntry, CatalogueVote, DataAgreement, HalfYearStatus, TrialAction
 from tests.factories import catalogue as after
 from tests.factories import trial_actions as make
+from tests.factories import world
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -218,6 +219,21 @@ def test_a_member_gives_advice_and_sees_the_others(
     assert as_user(mette).post(VOTES, {"evaluation": row.pk, f"{prefix}-recommends": "1"}).status_code == 403
 
 
+def test_who_is_near_is_told_nothing_of_the_others_advice(
+    as_user: As, running: TrialAction, room: make.Room, anders: User, rikke: User
+) -> None:
+    make.seat(room.round, anders, "leader")
+    seat = make.seat(room.round, rikke)
+    row = after.evaluated(running, anders)
+    CatalogueVote.objects.create(evaluation=row, seat=seat, recommends=True, at=AT)
+    text = text_of(as_user(anders).get(VOTES))
+    assert "Du er selv med i prøvehandlingen" in text
+    assert [words in text for words in ("Ingen har givet råd endnu", "har givet råd")] == [False, False]
+    link = f'href="{VOTES}">Giv råd</a>'
+    evaluation = page_of(running, "evaluering")
+    assert [link in text_of(as_user(who).get(evaluation)) for who in (rikke, anders)] == [True, False]
+
+
 def test_the_coordinator_begins_an_entry(as_user: As, running: TrialAction, anders: User, mette: User) -> None:
     after.evaluated(running, anders)
     assert "Skriv den til kataloget" in text_of(as_user(mette).get(VOTES))
@@ -292,6 +308,43 @@ def test_whoever_may_apply_can_use_it_as_template(
     link = f'href="/strategi/runder/{room.round.pk}/ansoegning/?efter=sammen-om-frikvarteret"'
     assert link in text_of(as_user(anders).get(entry.get_absolute_url()))
     assert link not in text_of(as_user(rikke).get(entry.get_absolute_url()))
+
+
+def test_a_municipality_without_an_open_round_is_told_what_to_do(
+    as_user: As,
+    client: Client,
+    entry: CatalogueEntry,
+    faxe: Municipality,
+    room: make.Room,
+    mette: User,
+    rikke: User,
+) -> None:
+    room.round.opens_at, room.round.closes_at = timezone.now() - timedelta(2), timezone.now() - timedelta(1)
+    room.round.save()
+    catalogue.release(entry=entry, by=mette, at=AT)
+    url = entry.get_absolute_url()
+    visitor = client.get(url)
+    assert "Vil I prøve det?" not in text_of(visitor)
+    lead = world.member(faxe, "koordinator@faxe.example", "coordinator")
+    assert 'href="/kommune/0320/strategi/ny/">Begynd jeres strategi</a>' in text_of(as_user(lead).get(url))
+    assert 'href="/strategi/sammen-om-boernene/runder/">Se jeres runder</a>' in text_of(as_user(mette).get(url))
+    colleague = world.member(faxe, "medarbejder@faxe.example", "contributor")
+    assert "Spørg jeres koordinator" in text_of(as_user(colleague).get(url))
+    assert "Vil I prøve det?" not in text_of(as_user(rikke).get(url))
+
+
+def test_an_entry_holds_what_children_say_and_the_graph_repeats_nothing(
+    as_user: As, running: TrialAction, anders: User, mette: User
+) -> None:
+    row = after.draft(running, anders, mette)
+    assert row.effect == (
+        "Flere børn har nogen at være sammen med.\n\nBørnene siger:\nDer kommer altid nogen hen til en nu."
+    )
+    words = row.evidence["standing"]["measures"][0]["words"]
+    assert text_of(as_user(mette).get(row.get_absolute_url())).count(words) == 1
+    row.effect = f"Trivsel: {words}"
+    row.save()
+    assert text_of(as_user(mette).get(row.get_absolute_url())).count(words) == 1
 
 
 def test_a_change_needs_a_why_and_shows_in_the_history(
