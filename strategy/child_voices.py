@@ -15,6 +15,12 @@ from strategy.models import CatalogueEntry, ChildVoice, Evaluation, HalfYearStat
 
 MOST = 500
 REMOVED_WORDS = "(et citat er slettet)"
+# What holds copies of quotes: the model, its frozen figures, and the text that was begun from them.
+FROZEN = (
+    (HalfYearStatus, "figures", "children_say"),
+    (Evaluation, "evidence", "children_say"),
+    (CatalogueEntry, "evidence", "effect"),
+)
 State = TrialAction.State
 # A quote in which a child can be recognised is removed also when the trial action is over.
 REMOVED = (*doing.MEASURED, State.EVALUATED, State.IN_CATALOGUE, State.STOPPED)
@@ -71,8 +77,10 @@ def change(*, voice: ChildVoice, said: Said, seen: str, by: User, at: datetime) 
             f"En kollega har rettet citatet imens. Nu står der “{row.quote}” ({row.said_by}). "
             "Gem igen, hvis dit skal erstatte det."
         )
+    before = standing.voice_of(row)
     row.on, row.quote, row.said_by = said.on, said.quote, said.said_by
     row.save(update_fields=["on", "quote", "said_by"])
+    _put_right(owner, before, standing.voice_of(row))
     doing.record("voice_changed", f"rettede et citat fra {long_date(row.on)}", owner, by=by, at=at)
     return row
 
@@ -89,7 +97,7 @@ def remove(*, voice: ChildVoice, by: User, at: datetime) -> dict[str, Any] | Non
     if row is None:
         return None
     row.delete()
-    _forget(owner, row)
+    _put_right(owner, standing.voice_of(row), None)
     doing.record("voice_removed", f"slettede et citat fra {long_date(row.on)}", owner, by=by, at=at)
     return {"on": row.on.isoformat(), "quote": row.quote, "said_by": row.said_by}
 
@@ -106,19 +114,18 @@ def bring_back(*, trial_action: TrialAction, removed: Mapping[str, Any], by: Use
     return _add(owner, said, by, at, action="voice_restored", words="bragte et citat fra {} tilbage")
 
 
-def _forget(owner: TrialAction, row: ChildVoice) -> None:
-    """Take a quote out of the copies that were frozen, and out of what the team wrote from them."""
-    told = standing.voice_of(row)
-    for model, name in ((HalfYearStatus, "figures"), (Evaluation, "evidence"), (CatalogueEntry, "evidence")):
+def _put_right(owner: TrialAction, before: dict[str, str], now: dict[str, str] | None) -> None:
+    """Mend a quote, or take it out, in the copies that were frozen, and in what was written on from them."""
+    words = standing.voice_words(now) if now else REMOVED_WORDS
+    for model, name, text in FROZEN:
         for kept in model._default_manager.select_for_update(no_key=True, of=("self",)).filter(trial_action=owner):
-            frozen, fields = getattr(kept, name) or {}, [name]
+            frozen = getattr(kept, name) or {}
             shown = frozen.get("standing", frozen)
             if "voices" in shown:
-                shown["voices"] = [one for one in shown["voices"] if one != told]
-            if hasattr(kept, "children_say"):
-                kept.children_say = kept.children_say.replace(standing.voice_words(told), REMOVED_WORDS)
-                fields.append("children_say")
-            kept.save(update_fields=fields)
+                found = ((now if one == before else one) for one in shown["voices"])
+                shown["voices"] = [one for one in found if one is not None]
+            setattr(kept, text, getattr(kept, text).replace(standing.voice_words(before), words))
+            kept.save(update_fields=[name, text])
 
 
 def mark_of(row: ChildVoice) -> str:

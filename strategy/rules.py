@@ -45,7 +45,7 @@ def can_work(user: Any, trial_action: TrialAction) -> bool:
 
 
 def can_clear(user: Any, trial_action: TrialAction) -> bool:
-    """Remove what children said, when one of them can be recognised: the municipality's coordinators, with the team."""
+    """Remove quotes and remarks in which a child can be recognised: the municipality's coordinators, with the team."""
     return trial_action.is_chosen and can_lead(user, trial_action.municipality)
 
 

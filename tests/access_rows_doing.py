@@ -82,6 +82,7 @@ ROWS: dict[str, Row] = {
     "measurement_edit": (measurement, TEAM),
     "POST measurement_edit": (measurement, TEAM_REFUSED),
     "POST measurement_delete": (measurement, TEAM_ANSWERS),
+    "POST remark_clear": (measurement, "302 302 302 403 404 404 403 404 404"),
     "collection_skip": (collection, TEAM),
     "POST collection_skip": (collection, TEAM_REFUSED),
     "cycle_new": (one, TEAM),

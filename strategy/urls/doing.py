@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{ONE}/maalinger/<int:measure>/indsaet/", measurements.paste, name="measurements_paste"),
     path(f"{ONE}/maaling/<int:measurement>/", measurements.edit, name="measurement_edit"),
     path(f"{ONE}/maaling/<int:measurement>/slet/", measurements.delete, name="measurement_delete"),
+    path(f"{ONE}/maaling/<int:measurement>/bemaerkning/", measurements.clear, name="remark_clear"),
     path(f"{ONE}/indsamling/<int:collection>/", measurements.skip, name="collection_skip"),
     path(f"{ONE}/cyklusser/ny/", cycles.new, name="cycle_new"),
     path(f"{ONE}/cyklusser/<int:number>/", cycles.detail, name="cycle"),

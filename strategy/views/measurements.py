@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import signed_in
 from accounts.danish import long_date
 from partnerships.views.posted import number
-from strategy import due_collections, measured, measurements, rules
+from strategy import due_collections, measured, measurements, remarks, rules
 from strategy.doing import MEASURED, DoingRefused
 from strategy.forms.doing import SkipForm
 from strategy.forms.measurements import MeasurementForm, PasteForm, said_in
@@ -22,7 +22,7 @@ from strategy.measurements import MeasuredAlready, MeasurementChanged, words_of
 from strategy.models import Collection, Measure, Measurement, TrialAction
 from strategy.pasted import Line
 from strategy.views import removed
-from strategy.views.doing_found import page, posted, seen, worked_on
+from strategy.views.doing_found import cleared, page, posted, seen, worked_on
 
 A_PAGE = 50
 LATE = 20
@@ -68,6 +68,8 @@ def listing(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("side")),
         "waiting": waiting[:LATE],
         "may_measure": works,
+        "may_clear": rules.can_work(request.user, trial_action) or rules.can_clear(request.user, trial_action),
+        "emptied": remarks.EMPTIED,
     }
     return page(request, "measurements", trial_action, **context)
 
@@ -164,6 +166,21 @@ def delete(request: HttpRequest, pk: int, measurement: int) -> HttpResponse:
     if said is not None:
         removed.keep(request, trial_action, "measurement", said)
     return redirect(_back(trial_action, row.measure))
+
+
+@login_required
+@require_POST
+def clear(request: HttpRequest, pk: int, measurement: int) -> HttpResponse:
+    """Empty the remark of a measurement, also after the end."""
+    trial_action = cleared(request, pk)
+    row = _measurement(trial_action, measurement)
+    try:
+        remarks.clear(measurement=row, by=signed_in(request), at=timezone.now())
+    except DoingRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Bemærkningen for {long_date(row.on)} er slettet.")
+    return redirect("measurements", pk=pk, measure=row.measure_id)
 
 
 @login_required

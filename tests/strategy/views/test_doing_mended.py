@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
-from strategy import measurements, standing, stopping
+from strategy import child_voices, measurements, remarks, standing, stopping
 from strategy.models import (
     ChildVoice,
     Collection,
@@ -291,6 +291,49 @@ def test_a_form_that_cannot_be_saved_is_not_shown(
         answer = as_user(anders).get(url(running, path), follow=True)
         assert answer.redirect_chain == [(url(running), 302)]
         assert "Prøvehandlingen er slut, så målingerne ligger fast." in words(answer)
+
+
+def test_a_quote_that_is_mended_is_mended_in_what_was_frozen(as_user: As, running: TrialAction, anders: User) -> None:
+    team = as_user(anders)
+    team.post(url(running, "stemmer/ny/"), VOICE)
+    found = standing.of(running, today=timezone.localdate())
+    said = f"De siger: {standing.voice_words(found['voices'][0])}"
+    HalfYearStatus.objects.create(
+        trial_action=running, figures=found, children_say=said, updated_at=timezone.now(), updated_by=anders
+    )
+    row = ChildVoice.objects.get()
+    seen = child_voices.mark_of(row)
+    team.post(url(running, f"stemmer/{row.pk}/"), VOICE | {"quote": "Vi leger mere.", "seen": seen})
+    status = HalfYearStatus.objects.get()
+    assert [one["quote"] for one in status.figures["voices"]] == ["Vi leger mere."]
+    assert status.children_say == "De siger: “Vi leger mere.” (Barn i 3. årgang, 5. oktober 2026)"
+
+
+@pytest.mark.parametrize("state", ["running", "evaluated", "in_catalogue", "stopped"])
+def test_a_remark_is_emptied_at_any_time_and_the_number_stays(
+    as_user: As, running: TrialAction, measure: Measure, anders: User, mette: User, rikke: User, state: str
+) -> None:
+    row = Measurement.objects.create(
+        measure=measure, on=DAY, numerator=30, denominator=46, note="Bo", at=timezone.now(), by=anders
+    )
+    TrialAction.objects.update(state=state, stopped_at=timezone.now(), stopped_by=anders)
+    path, listed = url(running, f"maaling/{row.pk}/bemaerkning/"), url(running, f"maalinger/{measure.pk}/")
+    assert as_user(rikke).post(path).status_code == 403
+    seen = ["Slet bemærkningen for" in words(as_user(who).get(listed)) for who in (anders, mette, rikke)]
+    assert seen == [True, True, False]
+    for who in (mette, anders):
+        assert "Bemærkningen for 2. marts 2026 er slettet." in words(as_user(who).post(path, follow=True))
+    row.refresh_from_db()
+    assert (row.numerator, row.denominator, row.note) == (30, 46, "")
+    event = AuditEvent.objects.get(action="trial_action.remark_cleared")
+    assert ("Bo" in event.summary, event.actor) == (False, mette)
+
+
+def test_an_observation_is_emptied_too(running: TrialAction, measure: Measure, anders: User) -> None:
+    row = Measurement.objects.create(measure=measure, on=DAY, note="Bo græd", at=timezone.now(), by=anders)
+    remarks.clear(measurement=row, by=anders, at=timezone.now())
+    row.refresh_from_db()
+    assert row.note == "(iagttagelsen er slettet)"
 
 
 def test_stopping_is_asked_about(as_user: As, running: TrialAction, anders: User) -> None:
