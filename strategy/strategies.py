@@ -87,7 +87,7 @@ def _slug(title: str, municipality: Municipality) -> str:
 
 
 def _ascii(words: str) -> str:
-    return words.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    return words.lower().replace("–", "-").replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
 
 
 def draft_of(strategy: Strategy) -> StrategyVersion | None:

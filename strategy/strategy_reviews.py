@@ -117,6 +117,20 @@ def decide(*, review: StrategyReview, revision: int, by: User, at: datetime) -> 
     return draft
 
 
+def by_kind(content: Content) -> list[dict[str, object]]:
+    """The points as pages show them: {kind, label, texts} for what is kept, adjusted and dropped."""
+    return [
+        {"kind": kind, "label": label, "texts": [point.text for point in content.points if point.kind == kind]}
+        for kind, label in ReviewPoint.Kind.choices
+    ]
+
+
+def leading_to(draft: StrategyVersion) -> list[dict[str, object]]:
+    """What the review that the draft comes from decided; nothing when it was begun without one. At most two queries."""
+    row = StrategyReview.objects.filter(next_version=draft).order_by("-year").first()
+    return by_kind(content_of(row)) if row is not None else []
+
+
 def _published(strategy: Strategy) -> StrategyVersion:
     row = strategy.versions.filter(state=StrategyVersion.State.PUBLISHED).first()
     if row is None:

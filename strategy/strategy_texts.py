@@ -22,7 +22,7 @@ class Texts:
     value_base: str = ""
     vision: str = ""
     goal: str = ""
-    model_name: str = "Kvintetmodellen"
+    model_name: str = ""
     model_text: str = ""
     improvement_text: str = ""
     sources: str = ""

@@ -55,6 +55,8 @@ class RoundForm(forms.Form):
 
     def __init__(self, plan: Plan | None = None, data: Any = None) -> None:
         super().__init__(data, initial=vars(plan) if plan else None)
+        for name, what in (("opens_at", "åbningen"), ("closes_at", "fristen")):
+            self.fields[name].error_messages["required"] = f"Vælg både dato og klokkeslæt for {what}"
 
     @property
     def plan(self) -> Plan:

@@ -431,7 +431,7 @@ class Migration(migrations.Migration):
                 ('value_base', models.TextField(blank=True, max_length=4000, validators=[strategy.validators.validate_free_text], verbose_name='værdigrundlag')),
                 ('vision', models.TextField(blank=True, max_length=2000, validators=[strategy.validators.validate_free_text], verbose_name='vision')),
                 ('goal', models.TextField(blank=True, max_length=2000, validators=[strategy.validators.validate_free_text], verbose_name='mål')),
-                ('model_name', models.CharField(blank=True, default='Kvintetmodellen', max_length=80, validators=[strategy.validators.validate_free_text], verbose_name='modellens navn')),
+                ('model_name', models.CharField(blank=True, max_length=80, validators=[strategy.validators.validate_free_text], verbose_name='modellens navn')),
                 ('model_text', models.TextField(blank=True, max_length=3000, validators=[strategy.validators.validate_free_text], verbose_name='om modellen')),
                 ('improvement_text', models.TextField(blank=True, max_length=3000, validators=[strategy.validators.validate_free_text], verbose_name='om forbedringsmodellen')),
                 ('sources', models.TextField(blank=True, max_length=2000, validators=[strategy.validators.validate_free_text], verbose_name='kilder')),

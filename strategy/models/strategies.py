@@ -90,7 +90,7 @@ class StrategyVersion(models.Model):
     value_base = free_text("værdigrundlag", 4000)
     vision = free_text("vision", 2000)
     goal = free_text("mål", 2000)
-    model_name = one_line("modellens navn", 80, blank=True, default="Kvintetmodellen")
+    model_name = one_line("modellens navn", 80, blank=True)
     model_text = free_text("om modellen", 3000)
     improvement_text = free_text("om forbedringsmodellen", 3000)
     sources = free_text("kilder", 2000)

@@ -22,6 +22,10 @@ from strategy.models import CommitteeSeat, Round, Strategy
 from strategy.rounds import Plan, RoundRefused, Weighed
 
 A_PAGE = 20
+ANNOUNCED = (
+    "Runden er meldt ud, og kommunens medlemmer i portalen har fået en mail. Den står også på strategiens side, "
+    "som I kan dele med resten."
+)
 LABELS = {
     "title": "Titel",
     "text": "Til dem, der søger",
@@ -214,7 +218,7 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = _led(request, pk)
     try:
         rounds.announce(round_=round_, by=signed_in(request), at=timezone.now())
-        messages.success(request, "Runden er meldt ud, og alle medlemmer har fået en mail.")
+        messages.success(request, ANNOUNCED)
     except RoundRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("round", pk=pk)

@@ -76,6 +76,7 @@ def _page(request: HttpRequest, found: StrategyVersion) -> HttpResponse:
         **strategy_pages.page_of(found, today=timezone.localdate()),
         **navigation.context(request, strategy, "strategy"),
         "others": list(others),
+        "open_rounds": [] if found.is_draft else list(strategy.rounds.open_at(timezone.now()).order_by("closes_at")),
         "may_lead": rules.can_lead(request.user, strategy.municipality),
         "is_member": rules.can_read_strategy_work(request.user, strategy),
     }

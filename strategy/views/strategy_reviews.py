@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,7 +17,7 @@ from partnerships.views.posted import revision_of
 from strategy import rules
 from strategy import strategy_reviews as reviews
 from strategy.forms.involvement import PointRows, SummaryForm
-from strategy.models import ReviewPoint, Strategy, StrategyReview, StrategyVersion
+from strategy.models import Strategy, StrategyReview, StrategyVersion
 from strategy.strategy_reviews import Content, ReviewChanged, ReviewRefused
 from strategy.views.found import strategy_led, strategy_work
 from strategy.views.strategy_work import page
@@ -31,17 +32,10 @@ def _of_year(strategy: Strategy, year: int) -> StrategyReview | None:
     return rows.filter(year=year).first()
 
 
-def _by_kind(content: Content) -> list[dict[str, object]]:
-    return [
-        {"kind": kind, "label": label, "texts": [point.text for point in content.points if point.kind == kind]}
-        for kind, label in ReviewPoint.Kind.choices
-    ]
-
-
 @login_required
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Write a year's review while it is open; read it when it is closed or one only reads."""
+    """Write a year's review while it is open; read it through before it is closed, and after."""
     strategy = strategy_work(request, slug)
     row = _of_year(strategy, year)
     may_write = rules.can_lead(request.user, strategy.municipality) and (row is None or row.decided_at is None)
@@ -52,7 +46,11 @@ def review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if not may_write:
         if row is None:
             raise Http404
-        return page(request, "review", strategy, review=row, year=year, summary=saved.summary, kinds=_by_kind(saved))
+        kinds = reviews.by_kind(saved)
+        return page(request, "review", strategy, review=row, year=year, summary=saved.summary, kinds=kinds)
+    if row is not None and "afslut" in request.GET:
+        context = {"summary": saved.summary, "kinds": reviews.by_kind(saved), "is_closing": True}
+        return page(request, "review", strategy, review=row, year=year, **context)
     if row is None and not strategy.versions.filter(state=StrategyVersion.State.PUBLISHED).exists():
         messages.info(request, "Strategien er ikke offentliggjort endnu, så der er intet at evaluere.")
         return redirect("strategy_work", slug=slug)
@@ -79,8 +77,11 @@ def _write(
         except ReviewRefused as refusal:
             refused = str(refusal)
         else:
+            url = reverse("strategy_review", args=[strategy.slug, year])
+            if "finish" in request.POST:
+                return redirect(f"{url}?afslut=1")
             messages.success(request, "Evalueringen er gemt.")
-            return redirect("strategy_review", slug=strategy.slug, year=year)
+            return redirect(url)
     elif not is_saving and posted is not None:
         form._errors = ErrorDict()  # type: ignore[attr-defined]  # typed so far, not judged yet
     is_wrong = bool(refused) or (is_saving and not (form.is_valid() and rows.is_valid()))
@@ -96,7 +97,7 @@ def _write(
         revision=revision,
         refused=refused,
         theirs=theirs,
-        their_kinds=_by_kind(theirs) if theirs else [],
+        their_kinds=reviews.by_kind(theirs) if theirs else [],
     )
 
 

@@ -41,6 +41,8 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
     waiting = strategy.communications.filter(done_at=None)
     reviews = list(strategy.reviews.all()[:5])
     year = timezone.localdate().year
+    published = next((row for row in versions if row.state == "published"), None)
+    units = Unit.objects.filter(municipality=strategy.municipality, is_active=True).count()
     events = AuditEvent.objects.filter(subject_type="strategy", subject_id=str(strategy.pk)).select_related("actor")
     return page(
         request,
@@ -51,7 +53,8 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         now=now,
         versions=versions,
         draft=next((row for row in versions if row.is_draft), None),
-        published=next((row for row in versions if row.state == "published"), None),
+        published=published,
+        next_step="" if published is None else "units" if not units else "" if strategy.rounds.exists() else "round",
         heard=log.total_of(strategy),
         occasions=list(strategy.involvements.order_by("-held_on", "-pk")[:ON_THE_HUB]),
         waiting=list(waiting[:ON_THE_HUB]),
@@ -63,7 +66,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         reviews=reviews,
         year=year,
         this_year=next((row for row in reviews if row.year == year), None),
-        units=Unit.objects.filter(municipality=strategy.municipality, is_active=True).count(),
+        units=units,
         events=[
             {"at": event.at, "text": event.summary, "by": event.actor.display_name if event.actor else ""}
             for event in events.order_by("-at", "-pk")[:5]

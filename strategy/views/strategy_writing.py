@@ -7,13 +7,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import require, signed_in
 from partnerships.forms.rows import ADD, REMOVE
 from partnerships.models import Municipality
-from strategy import navigation, rules, strategies
+from strategy import navigation, rules, strategies, strategy_reviews
 from strategy.forms.strategies import FORMS, BeginForm, TextsForm, in_lines, initial_of, typed
 from strategy.models import Strategy, StrategyVersion
 from strategy.strategies import StrategyRefused, TextChanged
@@ -109,6 +111,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": [{"key": key, "page": page, "count": counts[key]} for key, page in PAGES.items()],
         "missing": strategies.missing_in(draft),
         "before": strategy.versions.filter(state=StrategyVersion.State.PUBLISHED).first(),
+        "kinds": strategy_reviews.leading_to(draft),
     }
     return _page(request, "edit", strategy, context)
 
@@ -199,8 +202,11 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     except StrategyRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("strategy_edit", slug=slug)
-    messages.success(request, "Strategien er offentliggjort. Alle kan læse den her.")
-    return redirect("strategy", slug=slug)
+    address = reverse("strategy", args=[slug])
+    messages.success(
+        request, format_html('Strategien er offentliggjort. <a href="{}">Se den, som alle kan læse den</a>.', address)
+    )
+    return redirect("strategy_work", slug=slug)
 
 
 @login_required

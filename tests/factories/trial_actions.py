@@ -50,6 +50,7 @@ def strategy(municipality: Municipality, by: User, slug: str = "sammen-om-boerne
         number=1,
         state="published",
         title="Sammen om børnene",
+        model_name="Kvintetmodellen",
         starts_on=date(2026, 1, 1),
         ends_on=date(2027, 12, 31),
         vision="Alle børn er med i fællesskabet.",

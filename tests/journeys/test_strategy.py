@@ -93,8 +93,8 @@ def test_from_a_title_to_the_next_version(new_person: NewPerson, look: Look, met
     row(page, 0, "text", "To enheder er altid sammen.")
     page.get_by_role("button", name="Gem evalueringen").click()
     look(page, "strategy-8-review")
+    page.get_by_role("button", name="Gem, og læs igennem").click()
     page.get_by_role("button", name="Afslut evalueringen").click()
-    page.get_by_role("dialog").get_by_role("button", name="Afslut evalueringen").click()
     expect(page.get_by_text("Udgave 2 er begyndt som kladde")).to_be_visible()
     assert [row.state for row in Strategy.objects.get().versions.order_by("number")] == ["published", "draft"]
 

@@ -17,7 +17,7 @@ from strategy.models import CyclePhase, GuidingMark, Involvement, Strategy, Stra
 from tests.factories import trial_actions as make
 
 As = Callable[[User], Client]
-PUBLIC, LIST, HUB, UNITS, INVOLVEMENT, PLAN = 10, 2, 31, 6, 13, 13
+PUBLIC, LIST, HUB, UNITS, INVOLVEMENT, PLAN = 11, 2, 32, 6, 13, 13
 
 
 @pytest.fixture
@@ -99,7 +99,10 @@ def test_it_is_begun_written_part_by_part_and_published(
     as_.post(url("strategy_part", row, part="elementer"), elements | seen(as_, row, "elementer"))
     cycle = rows("r", {"title": "Søg", "from_month": "10", "to_month": "1", "ORDER": 1})
     as_.post(url("strategy_part", row, part="aarshjul"), cycle | seen(as_, row, "aarshjul"))
-    assert as_.post(url("strategy_publish", row))["Location"] == url("strategy", row)
+    done = as_.post(url("strategy_publish", row), follow=True)
+    page = soup(done)
+    assert page.select_one(f'.alert a[href="{url("strategy", row)}"]').get_text() == "Se den, som alle kan læse den"
+    assert page.select_one(".page-head__actions a").get_text() == "Skriv jeres enheder ind"
     page = soup(client.get(url("strategy", row)))
     assert [title.get_text() for title in page.select(".elements h3")] == ["Metoder", "Sammen"]
     assert [one.get_text() for one in page.select(".bearings li")] == ["Vi spørger", "Vi hører efter"]

@@ -45,7 +45,7 @@ def test_the_log_of_involvement_adds_up_and_is_mended(as_user: As, strategy: Str
     refused = as_.post(url("involvement", strategy), OCCASION | {"people": "0"})
     assert (refused.status_code, soup(refused).select_one("#id_people")["value"]) == (422, "0")
     page = soup(as_.get(url("involvement", strategy)))
-    assert page.select_one(".page-head p").get_text().startswith("38 personer ved 1 lejligheder")
+    assert page.select_one(".page-head p").get_text().startswith("38 personer ved 1 lejlighed.")
     row = Involvement.objects.get()
     edit = url("involvement_edit", strategy, pk=row.pk)
     seen = soup(as_.get(edit)).select_one("input[name=seen]")["value"]
@@ -105,8 +105,14 @@ def test_the_year_is_reviewed_and_the_next_version_begins(
     assert "Retningen holder." in told.select_one("[aria-labelledby=kollega]").get_text()
     read = soup(as_user(rikke).get(page))
     assert [one.get_text() for one in read.select(".verdict-column li")] == ["To enheder", "Det lange skema"]
-    closed = as_user(mette).post(url("strategy_review_decide", strategy, year=2026), {"revision": "1"})
+    finished = as_user(mette).post(page, points | {"summary": "Skrevet til sidst.", "revision": "1", "finish": "1"})
+    through = soup(as_user(mette).get(finished["Location"]))
+    assert "Skrevet til sidst." in through.select_one("[aria-labelledby=vurdering]").get_text()
+    revision = through.select_one("main input[name=revision]")["value"]
+    closed = as_user(mette).post(url("strategy_review_decide", strategy, year=2026), {"revision": revision})
     assert closed["Location"] == url("strategy_edit", strategy)
+    beside = soup(as_user(mette).get(closed["Location"])).select_one("[aria-labelledby=besluttet]")
+    assert [one.get_text() for one in beside.select(".verdict-column li")] == ["To enheder", "Det lange skema"]
     assert StrategyReview.objects.get().next_version == strategy.versions.get(state="draft")
     assert as_user(mette).post(page, points | {"summary": "Nyt", "revision": "1"}).status_code == 403
     assert as_user(mette).get(url("strategy_review", strategy, year=1999)).status_code == 404
