@@ -269,10 +269,8 @@ def submit(*, trial_action: TrialAction, by: User, at: datetime) -> TrialAction:
     again = row.state == State.RETURNED
     reviewed = CommitteeReview.objects.filter(trial_action=row).exclude(state=CommitteeReview.State.DRAFT).exists()
     row.state = State.IN_REVIEW if at >= owner.closes_at or reviewed else State.SUBMITTED
-    # Points given before hold as long as nothing that was handed in has changed.
-    is_changed = not row.handed_in.filter(version=row.version).exists()
-    if row.submitted_at is None or is_changed:
-        row.submitted_at, row.submitted_by = at, by
+    # Points given before are given anew: the committee asked, and has been answered.
+    row.submitted_at, row.submitted_by = at, by
     row.save()
     _freeze(row, by=by, at=at)
     words = "indsendte ansøgningen igen" if again else "indsendte ansøgningen"

@@ -78,6 +78,11 @@ def is_in(review: CommitteeReview | Judged | None, trial_action: TrialAction) ->
     return trial_action.submitted_at is None or review.given_at >= trial_action.submitted_at
 
 
+def read_mark(trial_action: TrialAction) -> str:
+    """What tells the application as it was last handed in from what it was before."""
+    return f"{trial_action.submitted_at.timestamp():.6f}" if trial_action.submitted_at else ""
+
+
 def record(action: str, summary: str, subject: Model, round_: Round, by: User, at: datetime, **data: Any) -> None:
     """One event of the committee's log."""
     scope = round_.municipality.code

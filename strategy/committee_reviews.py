@@ -1,7 +1,8 @@
 """A committee member's judgement: kept while it is written, then given, or abstained from (bedømmelser).
 
-It stands once it is in, because the others' points are shown from then on; only when the team has handed the
-application in again may it be changed. The round is locked first.
+It stands once it is in, because the others' points are shown from then on; only when the team has answered the
+committee's questions and handed the application in again is it given anew. What was given before counts until then.
+The round is locked first.
 """
 
 from collections.abc import Mapping
@@ -27,10 +28,11 @@ class ReviewStands(CommitteeRefused):
 
 @dataclass(frozen=True)
 class Judgement:
-    """Points by the criteria's ids, and the words for them."""
+    """Points by the criteria's ids, and the words for them; `seen` marks what was read (`committee.read_mark`)."""
 
     points: Mapping[int, int] = field(default_factory=dict)
     comment: str = ""
+    seen: str = ""
 
 
 @transaction.atomic
@@ -40,9 +42,9 @@ def save(
     """Keep what has been thought so far; nobody else sees it, and nothing need be complete.
 
     Raises:
-        CommitteeRefused: it is in already, or the application is not the member's to judge.
+        CommitteeRefused: it is in already or counts from before, or the application is not the member's to judge.
     """
-    return _write(seat, trial_action, judgement, by, at)[0]
+    return _write(seat, trial_action, judgement, by, at, is_draft=True)[0]
 
 
 @transaction.atomic
@@ -75,14 +77,16 @@ def give(
 
 
 @transaction.atomic
-def abstain(*, seat: CommitteeSeat, trial_action: TrialAction, because: str, by: User, at: datetime) -> CommitteeReview:
+def abstain(
+    *, seat: CommitteeSeat, trial_action: TrialAction, because: str, by: User, at: datetime, seen: str = ""
+) -> CommitteeReview:
     """Give no points, and say why. Points that were kept are deleted. The same twice is once.
 
     Raises:
         CommitteeRefused: as in `save`.
     """
     try:
-        review, application = _write(seat, trial_action, Judgement(), by, at)
+        review, application = _write(seat, trial_action, Judgement(seen=seen), by, at)
     except ReviewStands:
         own = CommitteeReview.objects.get(seat=seat, trial_action=trial_action)
         if own.state == State.ABSTAINED and own.abstained_because == because:
@@ -96,7 +100,13 @@ def abstain(*, seat: CommitteeSeat, trial_action: TrialAction, because: str, by:
 
 
 def _write(
-    seat: CommitteeSeat, trial_action: TrialAction, judgement: Judgement, by: User, at: datetime
+    seat: CommitteeSeat,
+    trial_action: TrialAction,
+    judgement: Judgement,
+    by: User,
+    at: datetime,
+    *,
+    is_draft: bool = False,
 ) -> tuple[CommitteeReview, TrialAction]:
     """The review as a draft with these points, and its application; both locked by the round's lock."""
     round_ = committee.lock_undecided(seat.round)
@@ -106,9 +116,13 @@ def _write(
     application.round = round_
     if application.state == TrialAction.State.RETURNED:
         raise CommitteeRefused("Ansøgningen er hos ansøgerne. Giv point, når den er tilbage.")
+    if judgement.seen and judgement.seen != committee.read_mark(application):
+        raise CommitteeRefused("Ansøgerne har svaret og indsendt igen, mens du læste. Læs svarene, og afgiv så.")
     review = CommitteeReview.objects.filter(seat=seat, trial_action=application).first()
     if committee.is_in(review, application):
         raise ReviewStands
+    if is_draft and review is not None and review.state != State.DRAFT:
+        raise CommitteeRefused("Det, du afgav før, gælder, indtil du afgiver igen, så der kan ikke gemmes en kladde.")
     review = review or CommitteeReview(seat=seat, trial_action=application)
     review.state, review.total, review.given_at, review.abstained_because = State.DRAFT, None, None, ""
     review.comment, review.updated_at = judgement.comment, at

@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from strategy import committee, selection
 from strategy.committee import Judged
 from strategy.models import (
+    CommitteeQuestion,
     CommitteeReview,
     CommitteeSeat,
     ConflictOfInterest,
@@ -27,7 +29,7 @@ WAITING = (TODO, STARTED, CHANGED)
 LABELS = {
     TODO: ("warn", "Mangler dine point"),
     STARTED: ("part", "Kladde"),
-    CHANGED: ("warn", "Ændret siden dine point"),
+    CHANGED: ("warn", "Svar er kommet"),
     AWAY: ("info", "Hos ansøgerne"),
     GIVEN: ("ok", "Afgivet"),
     ABSTAINED: ("", "Undladt"),
@@ -52,6 +54,8 @@ class Item:
     application: TrialAction
     status: str
     total: Decimal | None
+    # When the team's answers to the committee came, if it has been asked.
+    answered_at: datetime | None = None
 
     @property
     def kind(self) -> str:
@@ -75,13 +79,15 @@ def searched(rows: QuerySet[TrialAction], query: str) -> QuerySet[TrialAction]:
 
 def items_of(user: User, round_: Round, seat: CommitteeSeat | None, query: str = "") -> list[Item]:
     """The round's applications that the person may judge or decide on, with what is left to do. Four queries."""
-    rows = searched(committee.shown_to(user, round_), query).prefetch_related("partners__unit")
+    answered = CommitteeQuestion.objects.filter(trial_action=OuterRef("pk"), answered_at__isnull=False)
+    rows = searched(committee.shown_to(user, round_), query).annotate(has_answers=Exists(answered))
     own = {row.trial_action_id: row for row in CommitteeReview.objects.filter(seat=seat)} if seat else {}
     found = []
-    for row in rows:
+    for row in rows.prefetch_related("partners__unit"):
         review = own.get(row.pk)
         status = status_of(review, row)
-        found.append(Item(row, status, review.total if review and status == GIVEN else None))
+        came = row.submitted_at if row.has_answers and row.state != TrialAction.State.RETURNED else None
+        found.append(Item(row, status, review.total if review and status == GIVEN else None, came))
     return found
 
 

@@ -53,7 +53,8 @@ class JudgementForm(forms.Form):
     def judgement(self) -> Judgement:
         """What was filled in."""
         points = {one.pk: self.cleaned_data.get(f"p{one.pk}") for one in self.criteria}
-        return Judgement({key: value for key, value in points.items() if value}, self.cleaned_data["comment"].strip())
+        given = {key: value for key, value in points.items() if value}
+        return Judgement(given, self.cleaned_data["comment"].strip(), self.data.get("seen", ""))
 
     def require_points(self) -> bool:
         """Every criterion has points; otherwise each that has none says so."""

@@ -1,6 +1,7 @@
 """The committee's reading: what there is to read, one application with one's points, and being too close to judge."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -121,8 +122,11 @@ def _page(
         "names": reading.names_of(application),
         "own": own,
         "own_points": _points(own, criteria) if own and not may_judge else [],
+        "stands": own is not None and own.state != CommitteeReview.State.DRAFT,
         "status": reading.LABELS[status] if seat else None,
         "is_changed": status == reading.CHANGED,
+        "came_at": None if application.state == TrialAction.State.RETURNED else _came_at(application),
+        "mark": committee.read_mark(application),
         "may_judge": may_judge,
         "form": form if may_judge else None,
         "refused": refused,
@@ -135,6 +139,12 @@ def _page(
         **navigation.context(request, round_.strategy, "board"),
     }
     return render(request, "strategy/committee/read.html", context, status=409 if refused else 200)
+
+
+def _came_at(application: TrialAction) -> datetime | None:
+    """When the answers to the committee's questions came; None when it has not asked."""
+    answered = any(question.answered_at for question in application.questions.all())
+    return application.submitted_at if answered else None
 
 
 def _own_review(seat: CommitteeSeat | None, application: TrialAction) -> CommitteeReview | None:
@@ -208,6 +218,7 @@ def abstain(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             seat=seat,
             trial_action=application,
             because=form.cleaned_data["abstained_because"],
+            seen=request.POST.get("seen", ""),
             by=signed_in(request),
             at=timezone.now(),
         )

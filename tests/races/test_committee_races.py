@@ -5,7 +5,7 @@ from post_office.models import Email
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
-from strategy import boards, committee, committee_reviews, conflicts, decisions, teams
+from strategy import applications, boards, committee, committee_reviews, conflicts, decisions, teams
 from strategy.boards import Text, Wanted, Words
 from strategy.committee_reviews import Judgement
 from strategy.models import BoardChoice, CommitteeReview, CommitteeSeat, ConflictOfInterest, Round, TrialAction
@@ -172,4 +172,25 @@ def test_points_are_given_by_one_who_is_put_on_the_team(
         lambda: committee_reviews.give(seat=seat, trial_action=rows[0], judgement=judgement, by=person, at=AT),
     )
     assert (one.name, two.name) == ("done", "CommitteeRefused")
+    assert CommitteeReview.objects.count() == 0
+
+
+def test_points_wait_for_answers_that_are_being_handed_in_and_are_given_on_what_came(
+    held: Held, rows: list[TrialAction], seat: CommitteeSeat, anders: User
+) -> None:
+    in_round = rows[0].round
+    units = [partner.unit for partner in rows[0].partners.select_related("unit") if partner.unit is not None]
+    row = trial_actions.submitted(in_round, anders, units=units, state="returned")
+    judgement = Judgement(make.same_points(in_round, 5), "", committee.read_mark(row))
+    later = AT + make.DAY
+    held.armed = True
+    one, two = run_both(
+        held,
+        lambda: applications.submit(trial_action=row, by=anders, at=later),
+        lambda: committee_reviews.give(
+            seat=seat, trial_action=row, judgement=judgement, by=seat.user, at=later + make.DAY
+        ),
+    )
+    assert (one.name, two.name) == ("done", "CommitteeRefused")
+    assert "mens du læste" in str(two.refusal)
     assert CommitteeReview.objects.count() == 0

@@ -159,6 +159,32 @@ def test_after_handing_in_again_ones_own_may_change_and_the_others_hide(
     assert [one.name for one in heard or []] == ["Karen Lund"]
 
 
+def test_points_that_count_are_not_put_away_for_a_draft(seats: list[CommitteeSeat], row: TrialAction) -> None:
+    give(seats[0], row)
+    TrialAction.objects.update(submitted_at=AT + timedelta(days=1), state="in_review")
+    half = Judgement({}, "Kladde")
+    with pytest.raises(CommitteeRefused, match="gælder, indtil du afgiver igen"):
+        committee_reviews.save(seat=seats[0], trial_action=row, judgement=half, by=seats[0].user, at=AT)
+    own = CommitteeReview.objects.get()
+    assert (own.state, own.total, own.scores.count()) == ("given", Decimal("4.00"), 3)
+
+
+def test_points_on_what_was_read_before_the_answers_came_are_refused(
+    seats: list[CommitteeSeat], row: TrialAction
+) -> None:
+    seen = committee.read_mark(row)
+    TrialAction.objects.update(submitted_at=AT + timedelta(hours=1), state="in_review")
+    late = Judgement(make.same_points(row.round, 4), "", seen)
+    at = AT + timedelta(hours=2)
+    with pytest.raises(CommitteeRefused, match="mens du læste"):
+        committee_reviews.give(seat=seats[0], trial_action=row, judgement=late, by=seats[0].user, at=at)
+    with pytest.raises(CommitteeRefused, match="mens du læste"):
+        committee_reviews.abstain(
+            seat=seats[0], trial_action=row, because="Ved ikke", by=seats[0].user, at=at, seen=seen
+        )
+    assert not CommitteeReview.objects.exists()
+
+
 @pytest.mark.parametrize("case", ["conflict", "team", "leader", "other seat", "decided", "returned", "withdrawn"])
 def test_who_may_not_judge(
     case: str, room: trial_actions.Room, seats: list[CommitteeSeat], row: TrialAction, anders: User, mette: User
@@ -334,7 +360,19 @@ def test_answered_and_handed_in_again_the_judges_are_told_and_may_judge_anew(
     row = applications.submit(trial_action=row, by=anders, at=AT + timedelta(hours=2))
     told = Email.objects.filter(subject=f"Indsendt igen: {row}")
     assert {mail.to[0] for mail in told} == {seats[0].user.email, seats[2].user.email}
-    assert reading.status_of(CommitteeReview.objects.get(), row) == reading.GIVEN  # nothing was changed
+    # An answer is enough: what was given counts until it is given anew, and the others are hidden meanwhile.
+    review = CommitteeReview.objects.get()
+    assert (reading.status_of(review, row), review.total) == (reading.CHANGED, Decimal("4.00"))
+    standing = reading.standing_on(row)
+    assert standing is not None
+    assert standing.totals == (Decimal("4.00"),)
+    assert reading.others_on(seats[0].user, row, seats[0]) is None
+    anew = Judgement(make.same_points(row.round, 2), "Nu er det klart.", committee.read_mark(row))
+    at = AT + timedelta(hours=3)
+    committee_reviews.give(seat=seats[0], trial_action=row, judgement=anew, by=seats[0].user, at=at)
+    assert reading.status_of(CommitteeReview.objects.get(), row) == reading.GIVEN
+    with pytest.raises(ReviewStands):
+        give(seats[0], row, 5)
     returns.ask(trial_action=row, questions=["Hvor?"], by=seats[0].user, at=AT + timedelta(hours=3))
     row.questions.update(answer="Ude.", answered_at=AT, answered_by=anders)
     TrialAction.objects.filter(pk=row.pk).update(version=2)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
 
+from accounts.danish import long_date
 from accounts.models import User
 from partnerships.models import Municipality
 from strategy.models import CommitteeQuestion, CommitteeReview, CommitteeSeat, ConflictOfInterest, Round, TrialAction
@@ -38,6 +39,10 @@ def rows(room: trial_actions.Room, anders: User) -> list[TrialAction]:
 
 def text_of(response: Any) -> str:
     return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())
+
+
+def page_of(response: Any) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
 
 
 def points(row: TrialAction, value: int = 4, **more: str) -> dict[str, Any]:
@@ -202,6 +207,33 @@ def test_questions_send_it_back(as_user, seats: list[CommitteeSeat], rows: list[
     assert list(CommitteeQuestion.objects.values_list("text", flat=True)) == ["Hvem måler?", "Hvor ofte?"]
     assert ("Hos ansøgerne" in text_of(answer), answer.context["form"]) == (True, None)
     assert Email.objects.get().to == [anders.email]
+
+
+def test_answers_that_came_are_shown_and_points_are_given_anew(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction], anders: User
+) -> None:
+    make.totals(seats[:2], rows[0], "4.00", "5.00")
+    answered = make.LATER
+    asked = {"asked_by": seats[0].user, "asked_at": make.AT, "answered_by": anders, "answered_at": answered}
+    CommitteeQuestion.objects.create(trial_action=rows[0], text="Hvem måler?", answer="Pædagogen.", **asked)
+    TrialAction.objects.filter(pk=rows[0].pk).update(state="in_review", submitted_at=answered)
+    rows[0].refresh_from_db()
+    client = as_user(seats[0].user)
+    page = client.get(reverse("committee", args=[rows[0].round_id]))
+    came = f"{long_date(answered)}"
+    assert f"Svar er kommet {came}. Giv point igen" in text_of(page)
+    assert [item.answered_at for item, _ in page.context["rows"]] == [answered, None, None]
+    page = client.get(address("committee_read", rows[0]))
+    assert f"Svar er kommet {came}" in text_of(page)
+    names = {field["name"] for field in page_of(page).select("aside form [name]")}
+    assert ("give" in names, "save" in names, page.context["heard"]) == (True, False, None)
+    client.post(address("committee_read", rows[0]), points(rows[0], 2, give="1", seen="2027-01-01T00:00:00+00:00"))
+    assert CommitteeReview.objects.get(seat=seats[0]).total == 4
+    seen = page_of(page).select_one("input[name=seen]")["value"]
+    client.post(address("committee_read", rows[0]), points(rows[0], 2, give="1", seen=seen))
+    assert CommitteeReview.objects.get(seat=seats[0]).total == 2
+    third = as_user(seats[2].user).get(reverse("committee", args=[rows[0].round_id]))
+    assert f"Mangler dine point Svar er kommet {came}" in text_of(third)
 
 
 def test_a_coordinator_without_a_seat_reads_and_gives_no_points(
