@@ -60,7 +60,7 @@ class JudgementForm(forms.Form):
         """Every criterion has points; otherwise each that has none says so."""
         for one in self.criteria:
             if not self.cleaned_data.get(f"p{one.pk}") and f"p{one.pk}" not in self.errors:
-                self.add_error(f"p{one.pk}", f"Giv point for {one.title.lower()}")
+                self.add_error(f"p{one.pk}", f"Giv point for “{one.title}”")
         return not self.errors
 
 
@@ -75,7 +75,9 @@ class AbstainForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["abstained_because"].required = True
+        field = self.fields["abstained_because"]
+        field.required = True
+        field.error_messages["required"] = "Skriv, hvorfor du undlader at give point"
 
 
 class ConflictForm(forms.Form):
@@ -98,6 +100,7 @@ class QuestionsForm(forms.Form):
         label="Spørgsmål til ansøgerne",
         help_text="Ét spørgsmål på hver linje. Ansøgerne får dem på mail og kan rette i ansøgningen.",
         max_length=3000,
+        error_messages={"required": "Skriv mindst ét spørgsmål til ansøgerne"},
         validators=[validate_free_text],
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -122,6 +122,8 @@ def _page(
         "names": reading.names_of(application),
         "own": own,
         "own_points": _points(own, criteria) if own and not may_judge else [],
+        "after_conflict": own is not None and own.abstained_because == conflicts.SEEN_OTHERS,
+        "heading": "Kladden er ikke gemt" if "save" in request.POST else "Bedømmelsen er ikke afgivet",
         "stands": own is not None and own.state != CommitteeReview.State.DRAFT,
         "status": reading.LABELS[status] if seat else None,
         "is_changed": status == reading.CHANGED,
@@ -276,11 +278,14 @@ def conflict(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             return _refused(request, round_, number, str(refusal))
         messages.success(request, f"Du er meldt inhabil. Ansøgning nr. {number} er væk fra dine lister.")
         return redirect("committee", pk=pk)
+    own = _own_review(seat, application)
     context = {
         "round": round_,
         "trial_action": application,
         "names": reading.names_of(application),
         "form": form,
+        "has_judged": own is not None and own.state != CommitteeReview.State.DRAFT,
+        "has_draft": own is not None and own.state == CommitteeReview.State.DRAFT,
         **navigation.context(request, round_.strategy, "board"),
     }
     return render(request, "strategy/committee/conflict.html", context)

@@ -132,8 +132,8 @@ def test_missing_points_are_said_at_the_field_and_what_was_typed_is_kept(
     form = page.context["form"]
     assert [form.errors.get(f"p{one.pk}") for one in rows[0].round.criteria.all()] == [
         None,
-        ["Giv point for samarbejde"],
-        ["Giv point for målbarhed"],
+        ["Giv point for “Samarbejde”"],
+        ["Giv point for “Målbarhed”"],
     ]
     assert ("Næsten færdig" in page.content.decode(), CommitteeReview.objects.count()) == (True, 0)
 
@@ -142,12 +142,17 @@ def test_a_cpr_number_is_stopped(as_user, seats: list[CommitteeSeat], rows: list
     sent = points(rows[0], 3, give="1", comment="Barnet 010119-1234 skal med")
     page = as_user(seats[0].user).post(address("committee_read", rows[0]), sent)
     assert (list(page.context["form"].errors), CommitteeReview.objects.count()) == (["comment"], 0)
+    assert "Bedømmelsen er ikke afgivet" in text_of(page)
+    assert page_of(page).select_one("aside form")["data-unsaved"] == "typed"
+    del sent["give"]
+    draft = as_user(seats[0].user).post(address("committee_read", rows[0]), sent | {"save": "1"})
+    assert "Kladden er ikke gemt" in text_of(draft)
 
 
 def test_abstaining_needs_a_reason(as_user, seats: list[CommitteeSeat], rows: list[TrialAction]) -> None:
     client = as_user(seats[0].user)
     page = client.post(address("committee_abstain", rows[0]), {"abstained_because": " "})
-    assert list(page.context["abstain_form"].errors) == ["abstained_because"]
+    assert page.context["abstain_form"].errors == {"abstained_because": ["Skriv, hvorfor du undlader at give point"]}
     client.post(address("committee_abstain", rows[0]), {"abstained_because": "Fagligt fremmed"})
     review = CommitteeReview.objects.get()
     assert (review.state, review.abstained_because) == ("abstained", "Fagligt fremmed")
@@ -158,7 +163,9 @@ def test_a_conflict_removes_every_way_to_the_application(
 ) -> None:
     client = as_user(seats[0].user)
     make.totals(seats[:1], rows[0], "4.00")
-    assert client.get(address("committee_conflict", rows[0])).status_code == 200
+    asked = text_of(client.get(address("committee_conflict", rows[0])))
+    assert "du kan ikke give point igen, heller ikke hvis du tager det tilbage" in asked
+    assert "bliver slettet" not in text_of(client.get(address("committee_conflict", rows[1])))
     answer = client.post(address("committee_conflict", rows[0]), {"reason": "Mit barn"}, follow=True)
     assert [item.application.number for item, _ in answer.context["rows"]] == [2, 3]
     assert "Nr. 1, meldt" in text_of(answer)
@@ -183,6 +190,9 @@ def test_a_conflict_removes_every_way_to_the_application(
     # The member has seen the others' points, so that new ones cannot be given.
     labels = [item.label for item, _ in back.context["rows"]]
     assert labels == ["Undladt", "Mangler dine point", "Mangler dine point"]
+    own = text_of(client.get(address("committee_read", rows[0])))
+    assert "Du meldte dig inhabil, efter at du havde set de andres point." in own
+    assert "Du undlod" not in own
 
 
 def test_what_was_typed_is_kept_when_a_colleague_sends_it_back_meanwhile(
@@ -202,7 +212,7 @@ def test_what_was_typed_is_kept_when_a_colleague_sends_it_back_meanwhile(
 def test_questions_send_it_back(as_user, seats: list[CommitteeSeat], rows: list[TrialAction], anders: User) -> None:
     client = as_user(seats[0].user)
     page = client.post(address("committee_ask", rows[0]), {"questions": ""})
-    assert list(page.context["questions_form"].errors) == ["questions"]
+    assert page.context["questions_form"].errors == {"questions": ["Skriv mindst ét spørgsmål til ansøgerne"]}
     answer = client.post(address("committee_ask", rows[0]), {"questions": "Hvem måler?\n\nHvor ofte?"}, follow=True)
     assert list(CommitteeQuestion.objects.values_list("text", flat=True)) == ["Hvem måler?", "Hvor ofte?"]
     assert ("Hos ansøgerne" in text_of(answer), answer.context["form"]) == (True, None)
