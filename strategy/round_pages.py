@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from accounts.danish import date_time, weekday_date
 from strategy import application_facts
 from strategy.models import CatalogueEntry, Criterion, Round, TrialAction
 
@@ -39,6 +40,16 @@ def weighed(round_: Round) -> list[Share]:
 def may_begin(round_: Round, at: datetime) -> bool:
     """Applications can be begun from the announcement until the round closes."""
     return round_.announced_at is not None and not round_.is_decided and at < round_.closes_at
+
+
+def deadline_words(trial_action: TrialAction, at: datetime) -> str:
+    """Until when the team may hand in; for one sent back with questions, when the committee needs the answers."""
+    round_ = trial_action.round
+    if trial_action.state == TrialAction.State.RETURNED:
+        if round_.meets_at and at < round_.meets_at:
+            return f"Svar inden udvalgets møde {weekday_date(round_.meets_at)}."
+        return "Svar, så snart I kan. Udvalget venter på jer."
+    return f"Fristen {'er' if at < round_.closes_at else 'var'} {date_time(round_.closes_at)}."
 
 
 def applications_of(round_: Round, user: Any) -> list[Mine]:

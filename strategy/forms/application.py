@@ -265,7 +265,7 @@ class BeginForm(forms.Form):
 class AnswerForm(forms.Form):
     """The team's answer to one of the committee's questions."""
 
-    answer = prose("Jeres svar", 1500, rows=5)
+    answer = prose("Jeres svar", 1500, rows=5, missing="Skriv jeres svar til udvalget")
 
 
 class ConfirmForm(forms.Form):

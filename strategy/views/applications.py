@@ -90,7 +90,7 @@ def page(request: HttpRequest, template: str, row: TrialAction, **context: Any) 
     """A page of the application."""
     status = context.pop("status", 200)
     context |= navigation.context(request, row.round.strategy, "rounds")
-    context |= {"trial_action": row, "round": row.round}
+    context |= {"trial_action": row, "round": row.round, "deadline": round_pages.deadline_words(row, timezone.now())}
     return render(request, f"strategy/application/{template}.html", context, status=status)
 
 

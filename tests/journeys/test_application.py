@@ -179,7 +179,7 @@ def test_it_comes_back_with_a_question_and_is_handed_in_again(
     page = new_person(anders, javascript=False)
     page.goto(f"/strategi/runder/{room.round.pk}/")
     page.get_by_role("link", name="Skriv videre").click()
-    page.get_by_role("link", name="Udvalget har sendt ansøgningen tilbage").click()
+    expect(page.get_by_role("heading", name="Udvalget har sendt ansøgningen tilbage med spørgsmål")).to_be_visible()
     page.get_by_role("link", name="Svar på").click()
     page.get_by_label("Jeres svar").fill("Pædagogen er med hver torsdag.")
     page.get_by_role("button", name="Gem svaret").click()

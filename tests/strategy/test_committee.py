@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from post_office.models import Email
 
+from accounts.danish import weekday_date
 from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
 from strategy import (
@@ -302,6 +303,8 @@ def test_nobody_declares_for_another_or_after_the_decision(
 
 
 def test_questions_go_to_the_team_once(seats: list[CommitteeSeat], row: TrialAction, anders: User) -> None:
+    meets_at = AT + timedelta(days=9)
+    Round.objects.update(meets_at=meets_at)
     for _ in range(2):
         returns.ask(trial_action=row, questions=["Hvem måler?", " ", "Hvor ofte?"], by=seats[0].user, at=AT)
     row.refresh_from_db()
@@ -311,6 +314,7 @@ def test_questions_go_to_the_team_once(seats: list[CommitteeSeat], row: TrialAct
     )
     mail = Email.objects.get()
     assert (mail.to, "- Hvem måler?\n- Hvor ofte?" in mail.message) == ([anders.email], True)
+    assert f"indsend den igen inden udvalgets møde {weekday_date(meets_at)}:" in mail.message
     assert actions() == ["trial_action.returned"]
 
 

@@ -8,10 +8,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.danish import weekday_date
 from accounts.models import User
 from partnerships.models import Municipality
 from strategy.applications import mark
-from strategy.models import ApplicationVersion, ElementAnswer, Round, TeamMember, TrialAction
+from strategy.models import ApplicationVersion, CommitteeQuestion, ElementAnswer, Round, TeamMember, TrialAction
 from tests.factories import trial_actions as make
 from tests.factories.trial_actions import Room
 
@@ -214,3 +215,24 @@ def test_the_print_has_all_of_it(as_user: As, room: Room, anders: User) -> None:
 def test_who_was_signed_out_while_writing_gets_the_text_back(client: Client, row: TrialAction) -> None:
     answer = client.post(url(row), {"place": "Alle steder i skolegården"})
     assert (answer.status_code, "Alle steder i skolegården" in answer.content.decode()) == (401, True)
+
+
+def test_one_sent_back_shows_what_is_asked_and_until_when_and_wants_an_answer(
+    as_user: As, room: Room, anders: User, mette: User
+) -> None:
+    row = make.submitted(room.round, anders, units=room.units, state="returned")
+    asked = CommitteeQuestion.objects.create(
+        trial_action=row, text="Hvem måler?", asked_at=timezone.now(), asked_by=mette
+    )
+    meets_at = timezone.now() + timedelta(days=4)
+    Round.objects.update(closes_at=timezone.now() - timedelta(days=1), meets_at=meets_at)
+    client, until = as_user(anders), f"Svar inden udvalgets møde {weekday_date(meets_at)}."
+    way = url(row, f"spoergsmaal/{asked.pk}/")
+    pages = [client.get(one).content.decode() for one in (url(row), url(row, "krav/"), way)]
+    assert [(until in page, "Hvem måler?" in page, "Fristen" in page) for page in pages] == [(True, True, False)] * 3
+    assert "frivilligt" not in pages[2]
+    empty = client.post(way, {"answer": " ", "seen": ""})
+    assert empty.context["form"].errors == {"answer": ["Skriv jeres svar til udvalget"]}
+    client.post(way, {"answer": "Pædagogen.", "seen": ""})
+    asked.refresh_from_db()
+    assert asked.answer == "Pædagogen."
