@@ -40,6 +40,7 @@ KINDS = {
     "trial_action_back": "Prøvehandling: indsendt igen",
     "trial_action_decided": "Prøvehandling: afgørelse",
     "trial_action_moved_up": "Prøvehandling: rykket op",
+    "trial_action_withdrawn": "Prøvehandling: trukket tilbage",
     "round_decided": "Runde: afgjort",
     "round_announced": "Runde: meldt ud",
     "committee_seat_given": "Udvalg: plads",

@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from accounts.danish import danish_key, in_words
 from accounts.models import User
 from strategy import committee, reading, selection, selection_picture
@@ -210,6 +212,18 @@ def board(user: User, round_: Round, seat: CommitteeSeat | None, trial: Mapping[
         names=_names(rows, list(elements.values())),
         total=len(applications),
     )
+
+
+def since_decided(user: User, round_: Round) -> list[TrialAction]:
+    """Selected ones that have withdrawn since, and reserves that have moved up; none the person is too close to.
+
+    `board_choice` says what was decided. One query.
+    """
+    decided = TrialAction.objects.filter(round=round_, board_choice__isnull=False, submitted_at__isnull=False)
+    withdrawn = Q(state=TrialAction.State.WITHDRAWN, board_choice__choice=Choice.SELECTED)
+    moved_up = Q(state__in=TrialAction.CHOSEN, board_choice__choice=Choice.RESERVE)
+    kept = decided.filter(withdrawn | moved_up).not_near(user).exclude(conflicts__seat__user=user)
+    return list(kept.select_related("board_choice").order_by("number"))
 
 
 def _reviews(

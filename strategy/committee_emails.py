@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.models import User
 from documents import mail
+from partnerships.models import Membership
+from partnerships.models.memberships import Role
 from strategy import committee
-from strategy.models import CommitteeQuestion, Round, TeamMember, TrialAction
+from strategy.models import CommitteeQuestion, ConflictOfInterest, Round, TeamMember, TrialAction
 
 SUBJECTS = {
     TrialAction.State.SELECTED: "Jeres prøvehandling er udvalgt: {}",
@@ -63,22 +67,62 @@ def decided(round_: Round, applications: Iterable[TrialAction]) -> None:
     code = round_.municipality.code
     letters = [_letter(found[member.trial_action_id], round_, member.user.email, code) for member in team]
     mail.queue_letters(letters, kind="trial_action_decided", about=round_)
-    told = [seat.user.email for seat in round_.seats.select_related("user").filter(user__is_active=True)]
     states = [row.state for row in found.values()]
+    counts = {
+        "selected": states.count(TrialAction.State.SELECTED),
+        "reserve": states.count(TrialAction.State.RESERVE),
+        "declined": states.count(TrialAction.State.DECLINED),
+    }
+    people = _decided_for(round_)
+    # Beside what they see on the board, the numbers would tell those in conflict what became of what is hidden.
+    apart = {person.email for person in people if committee.hidden_from(person, round_)}
+    for told, shown in ((apart, {}), ({person.email for person in people} - apart, counts)):
+        if told:
+            mail.queue(
+                to=sorted(told),
+                subject=f"Afgørelsen er sendt: {round_.title}",
+                template="emails/round_decided",
+                context={"round": round_, "counts": shown, "url": reverse("board", args=[round_.pk])},
+                kind="round_decided",
+                about=round_,
+                scope=code,
+            )
+
+
+def _decided_for(round_: Round) -> list[User]:
+    """The committee's members and the municipality's coordinators."""
+    leading = Membership.objects.active().filter(municipality=round_.municipality, role=Role.COORDINATOR)
+    rows = User.objects.filter(Q(pk__in=round_.seats.values("user")) | Q(pk__in=leading.values("user")))
+    return list(rows.filter(is_active=True))
+
+
+def withdrawn(trial_action: TrialAction, *, because: str, moved: TrialAction | None, by: User) -> None:
+    """The rest of the team, the chair and the coordinators are told that a selected team has withdrawn, and why."""
+    team = TeamMember.objects.present().filter(trial_action=trial_action).exclude(user=by)
+    leading = Membership.objects.active().filter(municipality=trial_action.municipality, role=Role.COORDINATOR)
+    chair = trial_action.round.seats.filter(is_chair=True)
+    rows = User.objects.filter(
+        Q(pk__in=team.values("user")) | Q(pk__in=leading.values("user")) | Q(pk__in=chair.values("user")),
+        is_active=True,
+    ).exclude(pk__in=ConflictOfInterest.objects.filter(trial_action=trial_action).values("seat__user"))
+    told = sorted(set(rows.exclude(pk=by.pk).values_list("email", flat=True)))
+    if not told:
+        return
     mail.queue(
         to=told,
-        subject=f"Afgørelsen er sendt: {round_.title}",
-        template="emails/round_decided",
+        subject=f"Trukket tilbage: {trial_action}",
+        template="emails/trial_action_withdrawn",
         context={
-            "round": round_,
-            "selected": states.count(TrialAction.State.SELECTED),
-            "reserve": states.count(TrialAction.State.RESERVE),
-            "declined": states.count(TrialAction.State.DECLINED),
-            "url": reverse("board", args=[round_.pk]),
+            "trial_action": trial_action,
+            "round": trial_action.round,
+            "because": because,
+            "moved": moved is not None,
+            "by": by,
+            "url": reverse("round", args=[trial_action.round_id]),
         },
-        kind="round_decided",
-        about=round_,
-        scope=code,
+        kind="trial_action_withdrawn",
+        about=trial_action,
+        scope=trial_action.municipality.code,
     )
 
 

@@ -157,8 +157,10 @@ def _tell(row: Round, applications: Sequence[TrialAction], by: User, at: datetim
 
 
 @transaction.atomic
-def withdraw_selected(*, trial_action: TrialAction, by: User, at: datetime) -> TrialAction | None:
+def withdraw_selected(*, trial_action: TrialAction, because: str, by: User, at: datetime) -> TrialAction | None:
     """A selected team withdraws before the agreement; the first reserve gets the place. Doing it twice is once.
+
+    `because` is told to the rest of the team, the chair and the coordinators, and is not kept in the log.
 
     Returns the one that moved up, if any.
 
@@ -175,7 +177,9 @@ def withdraw_selected(*, trial_action: TrialAction, by: User, at: datetime) -> T
     row.state = State.WITHDRAWN
     row.save(update_fields=["state"])
     committee.record("trial_action.withdrawn", f"trak “{row}” tilbage", row, round_, by, at)
-    return move_up(round_, by=by, at=at)
+    moved = move_up(round_, by=by, at=at)
+    committee_emails.withdrawn(row, because=because, moved=moved, by=by)
+    return moved
 
 
 def move_up(round_: Round, *, by: User, at: datetime) -> TrialAction | None:

@@ -94,7 +94,7 @@ def _tell(scene: Scene, row: TrialAction, life: Life, place: int, decided: datet
     """What the team did after the decision."""
     team, today = scene.team(place), scene.today.date()
     if life.ends == "withdrawn":
-        decisions.withdraw_selected(trial_action=row, by=team[0], at=decided + 9 * DAY)
+        decisions.withdraw_selected(trial_action=row, because="Vi får ny ledelse.", by=team[0], at=decided + 9 * DAY)
     if life.ends == "agreed":
         doing.agree(row, begins=doing.term_day(today + 2 * WEEK), by=team[0], municipality=scene.coordinator)
         doing.measure(row, life, begins=today, by=team[0], today=today)

@@ -5,9 +5,23 @@ from typing import Any
 
 from django import forms
 
+from partnerships.forms.fields import NULLS
 from strategy import boards
 from strategy.models import BoardChoice, Round, TrialAction
 from strategy.validators import validate_free_text
+
+
+class WithdrawForm(forms.Form):
+    """Why a selected team gives its place away."""
+
+    because = forms.CharField(
+        label="Hvorfor trækker I jer?",
+        max_length=600,
+        help_text="Resten af teamet, udvalgets formand og jeres koordinator får det at vide.",
+        validators=[validate_free_text],
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Skriv kort, hvorfor I trækker jer", **NULLS},
+    )
 
 
 class WordsForm(forms.Form):

@@ -183,6 +183,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "theirs": theirs,
         "too_close": too_close,
         "not_yet": decisions.why_not_yet(round_, timezone.now()),
+        "now": timezone.now(),
         "missing": decisions.missing(round_, applications if too_close else everything, round_.minutes),
         "draft": decisions.draft_of(everything),
         **navigation.context(request, round_.strategy, "board"),
@@ -197,6 +198,7 @@ def _decided(request: HttpRequest, round_: Round) -> HttpResponse:
         "round": round_,
         "board": found,
         "groups": [(label, value, _by_choice(found, value)) for value, label in BoardChoice.Choice.choices],
+        "since": board_rows.since_decided(signed_in(request), round_),
         **navigation.context(request, round_.strategy, "board"),
     }
     return render(request, "strategy/committee/decided.html", context)

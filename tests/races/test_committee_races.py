@@ -113,7 +113,7 @@ def test_a_withdrawal_sent_twice_moves_one_reserve_up(
     decide(rows, drafted(rows, mette), mette)
 
     def withdraw() -> TrialAction | None:
-        return decisions.withdraw_selected(trial_action=rows[0], by=anders, at=AT)
+        return decisions.withdraw_selected(trial_action=rows[0], because="Vi mangler tid.", by=anders, at=AT)
 
     held.armed = True
     one, two = run_both(held, withdraw, withdraw)
@@ -127,8 +127,8 @@ def test_two_withdraw_and_two_reserves_move_up(held: Held, rows: list[TrialActio
     held.armed = True
     one, two = run_both(
         held,
-        lambda: decisions.withdraw_selected(trial_action=rows[0], by=anders, at=AT),
-        lambda: decisions.withdraw_selected(trial_action=rows[1], by=anders, at=AT),
+        lambda: decisions.withdraw_selected(trial_action=rows[0], because="Vi mangler tid.", by=anders, at=AT),
+        lambda: decisions.withdraw_selected(trial_action=rows[1], because="Vi mangler tid.", by=anders, at=AT),
     )
     assert (one.result, two.result) == (rows[2], rows[3])
 

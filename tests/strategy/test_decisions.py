@@ -9,7 +9,7 @@ from post_office.models import Email
 from accounts.models import AuditEvent, User
 from documents.models import MailRecord
 from partnerships.models import Municipality
-from strategy import boards, conflicts, decisions, stopping
+from strategy import board_rows, boards, conflicts, decisions, stopping
 from strategy.boards import Text, Wanted, Words, WordsChanged
 from strategy.committee import CommitteeRefused
 from strategy.decisions import DecisionIncomplete
@@ -147,7 +147,7 @@ def test_the_decision_is_taken_and_everybody_told_at_once(
         f"Svar på jeres ansøgning: {rows[1]}",
         f"Jeres prøvehandling er udvalgt: {rows[2]}",
         f"Jeres prøvehandling er på reserve: {rows[3]}",
-        *["Afgørelsen er sendt: Runde 2026"] * 3,
+        *["Afgørelsen er sendt: Runde 2026"] * 4,  # the committee, and the coordinator
     ]
     assert [letter.to for letter in letters][:4] == [[anders.email]] * 4
     assert "Udvalgets begrundelse:\nGrund 2\n" in letters[1].message
@@ -236,6 +236,10 @@ def test_one_in_conflict_does_not_decide(
         decide(room.round, seats[0].user)
     decide(room.round, mette)
     assert states(rows)[3] == ("reserve", 1)
+    # Nor can one work out from the numbers what became of it.
+    told = {to: mail.message for mail in Email.objects.filter(subject__startswith="Afgørelsen") for to in mail.to}
+    assert sorted(told) == sorted([mette.email, *(seat.user.email for seat in seats)])
+    assert [("Udvalgt: 2" in told[one.user.email]) for one in seats] == [False, True, True]
 
 
 def test_the_first_reserve_moves_up_once(
@@ -244,15 +248,18 @@ def test_the_first_reserve_moves_up_once(
     drafted(room.round, mette)
     decide(room.round, mette)
     later = AT + timedelta(days=3)
-    assert decisions.withdraw_selected(trial_action=rows[0], by=anders, at=later) == rows[3]
-    assert decisions.withdraw_selected(trial_action=rows[0], by=anders, at=later) is None
+    assert decisions.withdraw_selected(trial_action=rows[0], because="Vi mangler tid.", by=anders, at=later) == rows[3]
+    assert decisions.withdraw_selected(trial_action=rows[0], because="Vi mangler tid.", by=anders, at=later) is None
     assert states(rows) == [("withdrawn", None), ("reserve", 2), ("selected", None), ("selected", None)]
+    told = Email.objects.get(subject__startswith="Trukket tilbage")
+    assert (told.to, "Vi mangler tid." in told.message) == ([mette.email], True)
+    assert board_rows.since_decided(mette, room.round) == [rows[0], rows[3]]
     mail = Email.objects.get(subject__startswith="I har fået en plads")
     assert (mail.to, "stod først på reservelisten" in mail.message) == ([anders.email], True)
     told = AuditEvent.objects.get(action="trial_action.moved_up")
     assert told.summary == f"gav den ledige plads til “{rows[3]}” fra reservelisten i Runde 2026"
-    assert decisions.withdraw_selected(trial_action=rows[2], by=anders, at=later) == rows[1]
-    assert decisions.withdraw_selected(trial_action=rows[3], by=anders, at=later) is None
+    assert decisions.withdraw_selected(trial_action=rows[2], because="Vi mangler tid.", by=anders, at=later) == rows[1]
+    assert decisions.withdraw_selected(trial_action=rows[3], because="Vi mangler tid.", by=anders, at=later) is None
     assert states(rows) == [("withdrawn", None), ("selected", None), ("withdrawn", None), ("withdrawn", None)]
 
 
@@ -274,7 +281,7 @@ def test_a_reserve_moves_up_when_one_is_stopped_before_anything_is_agreed(
 def test_only_a_selected_one_is_withdrawn_here(room: trial_actions.Room, anders: User, state: str) -> None:
     row = trial_actions.submitted(room.round, anders, units=room.units, state=state)
     with pytest.raises(CommitteeRefused):
-        decisions.withdraw_selected(trial_action=row, by=anders, at=AT)
+        decisions.withdraw_selected(trial_action=row, because="Vi mangler tid.", by=anders, at=AT)
     assert states([row]) == [(state, None)]
 
 
