@@ -33,14 +33,13 @@ def give(*, round_: Round, email: str, name: str, kind: str, is_chair: bool, by:
     if row.seats.count() >= MAX_SEATS:
         raise RoundRefused(f"Udvalget har {MAX_SEATS} medlemmer. Fjern et, før I tilføjer et nyt.")
     person = _person(email, name)
-    if is_chair:
-        row.seats.filter(is_chair=True).update(is_chair=False)
+    before = _step_down(row) if is_chair else ""
     seat = CommitteeSeat.objects.create(
         round=row, user=person, kind=CommitteeSeat.Kind(kind), is_chair=is_chair, given_at=at
     )
-    words = f"{seat.get_kind_display().lower()}{' og formand' if is_chair else ''}"
+    words = f"{seat.get_kind_display().lower()}{f' og formand{before}' if is_chair else ''}"
     _record("seat_given", f"gav {person.display_name} en plads i udvalget for {row.title} ({words})", row, by, at)
-    emails.seat_given(seat)
+    emails.seat_given(seat, by=by)
     return seat
 
 
@@ -53,10 +52,11 @@ def make_chair(*, seat: CommitteeSeat, by: User, at: datetime) -> CommitteeSeat:
         raise RoundRefused("Personen sidder ikke længere i udvalget.")
     if held.is_chair:
         return held
-    row.seats.filter(is_chair=True).update(is_chair=False)
+    before = _step_down(row)
     held.is_chair = True
     held.save()
-    _record("chair_chosen", f"gjorde {held.user.display_name} til formand for udvalget i {row.title}", row, by, at)
+    summary = f"gjorde {held.user.display_name} til formand for udvalget i {row.title}{before}"
+    _record("chair_chosen", summary, row, by, at)
     return held
 
 
@@ -83,6 +83,21 @@ def take(*, seat: CommitteeSeat, by: User, at: datetime) -> None:
         )
     held.delete()
     _record("seat_taken", f"tog {held.user.display_name} ud af udvalget for {row.title}", row, by, at)
+
+
+def chair_of(round_: Round) -> CommitteeSeat | None:
+    """The seat that leads the committee. One query."""
+    return round_.seats.select_related("user").filter(is_chair=True).first()
+
+
+def _step_down(row: Round) -> str:
+    """Take the chair from the one who has it, for another; " i stedet for" whom, empty when nobody had it."""
+    before = chair_of(row)
+    if before is None:
+        return ""
+    before.is_chair = False
+    before.save(update_fields=["is_chair"])
+    return f" i stedet for {before.user.display_name}"
 
 
 def _person(email: str, name: str) -> User:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.models import User
 from documents import mail
 from partnerships.models import Membership
 from strategy.models import CommitteeSeat, Round
@@ -22,8 +23,9 @@ def announced(row: Round) -> None:
     )
 
 
-def seat_given(seat: CommitteeSeat) -> None:
-    """Tell a person of the seat, and how to sign in the first time."""
+def seat_given(seat: CommitteeSeat, *, by: User) -> None:
+    """Tell a person of the seat, how to sign in the first time, and that `by` can be asked."""
+    is_closed = seat.given_at >= seat.round.closes_at
     mail.queue(
         to=[seat.user.email],
         subject=f"Du sidder i udvalget: {seat.round.title}",
@@ -31,7 +33,9 @@ def seat_given(seat: CommitteeSeat) -> None:
         context={
             "seat": seat,
             "round": seat.round,
-            "url": settings.PORTAL_URL + reverse("round", args=[seat.round_id]),
+            "by": by,
+            "is_closed": is_closed,
+            "url": settings.PORTAL_URL + reverse("committee" if is_closed else "round", args=[seat.round_id]),
             "sign_in": settings.PORTAL_URL + reverse("account_request_login_code"),
         },
         kind="committee_seat_given",

@@ -105,5 +105,10 @@ class SeatForm(forms.Form):
     )
     is_chair = forms.BooleanField(label="Er formand for udvalget", required=False)
 
+    def say_who_leads(self, name: str) -> None:
+        """Say whose place a new chair would take."""
+        if name:
+            self.fields["is_chair"].help_text = f"{name} er formand nu og bliver afløst."
+
 
 __all__ = ["CriterionRows", "RoundForm", "SeatForm", "prose"]

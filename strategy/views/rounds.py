@@ -183,15 +183,18 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = _led(request, pk)
     by, at = signed_in(request), timezone.now()
     form = SeatForm()
+    chair = committee_seats.chair_of(round_)
     if request.method == "POST":
         try:
             if "take" in request.POST or "chair" in request.POST:
-                _change_seat(request, round_)
+                _change_seat(request, round_, chair)
                 return redirect("round_committee", pk=pk)
             form = SeatForm(request.POST)
             if form.is_valid():
                 seat = committee_seats.give(round_=round_, by=by, at=at, **form.cleaned_data)
                 messages.success(request, f"{seat.user.display_name} har fået en plads og en mail.")
+                if seat.is_chair:
+                    messages.info(request, _new_chair(seat, chair))
                 return redirect("round_committee", pk=pk)
         except RoundRefused as refusal:
             if form.is_bound:
@@ -201,14 +204,25 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("round_committee", pk=pk)
     seats = list(round_.seats.select_related("user"))
     counts = [(label, sum(seat.kind == kind for seat in seats)) for kind, label in CommitteeSeat.Kind.choices]
-    return _page(request, "committee", round_.strategy, round=round_, form=form, seats=seats, counts=counts)
+    form.say_who_leads(chair.user.display_name if chair else "")
+    context = {"round": round_, "form": form, "seats": seats, "counts": counts, "has_chair": chair is not None}
+    return _page(request, "committee", round_.strategy, **context)
 
 
-def _change_seat(request: HttpRequest, round_: Round) -> None:
+def _change_seat(request: HttpRequest, round_: Round, chair: CommitteeSeat | None) -> None:
     name = "take" if "take" in request.POST else "chair"
-    seat = get_object_or_404(round_.seats.select_related("round"), pk=posted_number(request, name))
+    seat = get_object_or_404(round_.seats.select_related("round", "user"), pk=posted_number(request, name))
     change = committee_seats.take if name == "take" else committee_seats.make_chair
     change(seat=seat, by=signed_in(request), at=timezone.now())
+    if name == "take":
+        messages.success(request, f"{seat.user.display_name} er fjernet fra udvalget.")
+    else:
+        messages.success(request, _new_chair(seat, chair))
+
+
+def _new_chair(seat: CommitteeSeat, before: CommitteeSeat | None) -> str:
+    instead = f" i stedet for {before.user.display_name}" if before and before.user_id != seat.user_id else ""
+    return f"{seat.user.display_name} er formand for udvalget{instead}."
 
 
 @login_required

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
+from post_office.models import Email
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import User
+from accounts.danish import date_time
+from accounts.models import AuditEvent, User
 from documents.models import MailRecord
 from partnerships.models import Municipality
 from strategy.models import CommitteeSeat, Round
@@ -16,6 +20,12 @@ from tests.factories import trial_actions as make
 from tests.factories.trial_actions import Room
 
 As = Callable[[User], Client]
+
+
+def said(answer: Any) -> list[str]:
+    return [str(one) for one in answer.context["messages"]]
+
+
 LIST = 11
 ROUND = 21
 PLAN = {
@@ -156,10 +166,49 @@ def test_a_seat_makes_an_account_and_a_mail_and_opens_the_round(as_user: As, roo
 def test_a_new_chair_takes_over_and_a_seat_can_be_taken(as_user: As, room: Room, mette: User, rikke: User) -> None:
     old, new = make.seat(room.round, mette, is_chair=True), make.seat(room.round, rikke)
     client, url = as_user(mette), f"/strategi/runder/{room.round.pk}/pladser/"
-    client.post(url, {"chair": str(new.pk)})
+    assert "Mette Holm er formand nu og bliver afløst." in client.get(url).content.decode()
+    assert said(client.post(url, {"chair": str(new.pk)}, follow=True)) == [
+        f"{rikke.display_name} er formand for udvalget i stedet for Mette Holm."
+    ]
     assert list(room.round.seats.filter(is_chair=True)) == [new]
-    client.post(url, {"take": str(old.pk)})
+    page = client.get(url).content.decode()
+    assert f'data-confirm="fjern-{old.pk}"' in page
+    assert f'<dialog class="dialog" id="fjern-{old.pk}"' in page
+    assert said(client.post(url, {"take": str(old.pk)}, follow=True)) == ["Mette Holm er fjernet fra udvalget."]
     assert list(room.round.seats.all()) == [new]
+    data = {"name": "Karen Ø", "email": "karen@foraeldre.example", "kind": "other", "is_chair": "on"}
+    assert said(client.post(url, data, follow=True)) == [
+        "Karen Ø har fået en plads og en mail.",
+        f"Karen Ø er formand for udvalget i stedet for {rikke.display_name}.",
+    ]
+    assert list(AuditEvent.objects.order_by("pk").values_list("summary", flat=True)) == [
+        f"gjorde {rikke.display_name} til formand for udvalget i Runde 2026 i stedet for Mette Holm",
+        "tog Mette Holm ud af udvalget for Runde 2026",
+        f"gav Karen Ø en plads i udvalget for Runde 2026 (anden og formand i stedet for {rikke.display_name})",
+    ]
+    letter = Email.objects.get().message
+    assert ("Du er formand." in letter, "som anden" in letter) == (True, False)
+    assert "så spørg Mette Holm, mette.holm@stevns.example." in letter
+
+
+def test_a_committee_without_a_chair_is_told(as_user: As, room: Room, mette: User, rikke: User) -> None:
+    seat = make.seat(room.round, rikke)
+    client, url = as_user(mette), f"/strategi/runder/{room.round.pk}/pladser/"
+    assert "Udvalget har ingen formand" in client.get(url).content.decode()
+    client.post(url, {"chair": str(seat.pk)})
+    page = BeautifulSoup(client.get(url).content, "html.parser")
+    assert [one.get_text() for one in page.select("main .alert-heading")] == []
+
+
+def test_a_seat_in_a_round_that_has_closed_leads_to_the_reading(as_user: As, room: Room, mette: User) -> None:
+    now = timezone.now()
+    Round.objects.update(closes_at=now - timedelta(days=1), meets_at=now + timedelta(days=3))
+    data = {"name": "Karen Ø", "email": "karen@foraeldre.example", "kind": "parent"}
+    as_user(mette).post(f"/strategi/runder/{room.round.pk}/pladser/", data)
+    letter = Email.objects.get().message
+    meets_at = date_time(now + timedelta(days=3))
+    assert f"Ansøgningerne er klar: læs dem, og giv point, før udvalget mødes {meets_at}." in letter
+    assert (f"/strategi/runder/{room.round.pk}/udvalg/\n" in letter, "lukker" in letter) == (True, False)
 
 
 def test_announcing_mails_the_members_once(as_user: As, room: Room, mette: User, anders: User, rikke: User) -> None:
