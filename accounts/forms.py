@@ -51,11 +51,20 @@ class OurWords:
                 field.error_messages |= EMAIL_ERRORS
 
 
-class LoginForm(OurWords, account.LoginForm):
+class AnyMail:
+    """Who signs in may be a parent with a seat in a committee, whose mail is a private one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"email", "login"} & self.fields.keys():  # type: ignore[attr-defined]
+            self.fields[name].label = "Mailadresse"  # type: ignore[attr-defined]
+
+
+class LoginForm(AnyMail, OurWords, account.LoginForm):
     """E-mail and password."""
 
 
-class RequestLoginCodeForm(OurWords, account.RequestLoginCodeForm):
+class RequestLoginCodeForm(AnyMail, OurWords, account.RequestLoginCodeForm):
     """Where to send a one-time code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

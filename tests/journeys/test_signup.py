@@ -134,7 +134,7 @@ def test_a_passkey_from_adding_to_signing_in(page: Page, look: Look, mette: User
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
     page.goto(reverse("account_login"))
-    page.get_by_label("Arbejdsmail").fill(mette.email)
+    page.get_by_label("Mailadresse").fill(mette.email)
     page.get_by_role("textbox", name="Adgangskode").fill(world.PASSWORD)
     press(page, "Log ind")
     page.goto(reverse("mfa_index"))
