@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from strategy import rules
 from strategy.models import Round, Strategy, StrategyVersion, Unit
@@ -59,18 +60,24 @@ def _items(request: HttpRequest, strategy: Strategy, current: str, *, leads: boo
 
 
 def _round_with_seat(user: Any, strategy: Strategy) -> Round | None:
-    """The newest announced round in whose committee the person sits. One query, none for the anonymous."""
+    """The round in whose committee the person sits that `_before_us` puts first. One query, none for the anonymous."""
     if not user.is_authenticated:
         return None
     rounds = Round.objects.filter(strategy=strategy, announced_at__isnull=False, seats__user=user)
-    return rounds.order_by("-opens_at", "-pk").first()
+    return _before_us(rounds)
+
+
+def _before_us(rounds: QuerySet[Round]) -> Round | None:
+    """What is before the committee now: closed and not decided; if there is none, the newest. One query."""
+    waits = Q(closes_at__lte=timezone.now(), decided_at=None)
+    return rounds.order_by(Case(When(waits, then=0), default=1), "-opens_at", "-pk").first()
 
 
 def _selection(user: Any, strategy: Strategy, seated: Round | None) -> str:
-    """The reading list for those with a seat, the board of the newest round for coordinators, else nothing."""
+    """The reading list for those with a seat, the board for coordinators, else nothing."""
     if seated is not None:
         return reverse("committee", args=[seated.pk])
     if not rules.can_lead(user, strategy.municipality):
         return ""
-    newest = strategy.rounds.filter(announced_at__isnull=False).order_by("-opens_at", "-pk").first()
-    return reverse("board", args=[newest.pk]) if newest else ""
+    found = _before_us(Round.objects.filter(strategy=strategy, announced_at__isnull=False))
+    return reverse("board", args=[found.pk]) if found else ""

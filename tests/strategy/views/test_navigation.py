@@ -56,3 +56,24 @@ def test_a_leader_finds_the_units(as_user: As, room: Room, client: Client, stran
     leader = world.user(room.units[0].leader_email, "Karen Toft")
     assert menu(as_user(leader), room) == ["Strategien", "Mine enheder", *OWN]
     assert [menu(client, room), menu(as_user(stranger), room)] == [OUTSIDE, ["Strategien", *OWN]]
+
+
+def test_the_selection_is_of_the_round_that_is_before_the_committee(as_user: As, room: Room, mette: User) -> None:
+    now, parent = timezone.now(), world.user("foraelder@stevns.example", "Mikkel Rand")
+    earlier = room.round
+    newer = Round.objects.get(pk=earlier.pk)
+    newer.pk, newer.title, newer.opens_at = None, "Runde 2027", now - timedelta(days=1)
+    newer.save(force_insert=True)
+    for one in (earlier, newer):
+        make.seat(one, parent, "parent")
+
+    def leads_to(person: User) -> str:
+        page = BeautifulSoup(as_user(person).get(f"/strategi/{room.strategy.slug}/").content, "html.parser")
+        return next(str(link["href"]) for link in page.select(".site-nav a") if link.get_text() == "Udvælgelse")
+
+    ways = (("udvaelgelse", mette), ("udvalg", parent))
+    assert [leads_to(who) for _, who in ways] == [f"/strategi/runder/{newer.pk}/{way}/" for way, _ in ways]
+    Round.objects.filter(pk=earlier.pk).update(closes_at=now - timedelta(hours=1))
+    assert [leads_to(who) for _, who in ways] == [f"/strategi/runder/{earlier.pk}/{way}/" for way, _ in ways]
+    Round.objects.filter(pk=earlier.pk).update(decided_at=now, decided_by=mette)
+    assert [leads_to(who) for _, who in ways] == [f"/strategi/runder/{newer.pk}/{way}/" for way, _ in ways]
