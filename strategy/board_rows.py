@@ -143,6 +143,10 @@ class Board:
         return [(heading, rows) for kind, heading in HEADINGS if (rows := self.coverage.of(kind))]
 
     @property
+    def has_chair(self) -> bool:
+        return any(seat.is_chair for seat in self.seats)
+
+    @property
     def kinds(self) -> list[tuple[str, int]]:
         """How many sit in the committee as what."""
         found = Counter(seat.get_kind_display() for seat in self.seats)

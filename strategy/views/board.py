@@ -60,6 +60,7 @@ def _context(request: HttpRequest, found: Board, is_trying: bool, **more: Any) -
         "is_trying": is_trying,
         "may_decide": may_decide,
         "may_choose": is_trying or may_decide,
+        "may_decide_now": may_decide and found.total and not decisions.why_not_yet(found.round, timezone.now()),
         **more,
     }
 
@@ -119,7 +120,8 @@ def _choose(request: HttpRequest, round_: Round, seat: CommitteeSeat | None) -> 
     if is_piece:
         found = board_rows.board(person, round_, seat)
         pieces = [(row, by_number.get(row.number)) for row in found.rows if row.number in choices]
-        context = _context(request, found, False, pieces=pieces, csrf_token="")
+        said = {"saved_at": timezone.now(), "clashed": bool(clashes)}
+        context = _context(request, found, False, pieces=pieces, csrf_token="", **said)
         return render(request, "strategy/committee/_pieces.html", context, status=422 if clashes else 200)
     if clashes:
         return _board(request, board_rows.board(person, round_, seat), False, by_number)
@@ -184,7 +186,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "too_close": too_close,
         "not_yet": decisions.why_not_yet(round_, timezone.now()),
         "now": timezone.now(),
-        "missing": decisions.missing(round_, applications if too_close else everything, round_.minutes),
+        "missing": [
+            (one, [row for row in applications if row.number in one.numbers])
+            for one in decisions.missing(round_, applications if too_close else everything, round_.minutes)
+        ],
         "draft": decisions.draft_of(everything),
         **navigation.context(request, round_.strategy, "board"),
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
 
+from accounts.danish import clock as clock_of
 from accounts.models import User
 from partnerships.models import Municipality
 from strategy import boards
@@ -130,6 +131,11 @@ def test_a_choice_by_htmx_answers_with_the_side_and_the_cell(
     page = as_user(mette).post(address, {"v2": "selected", "s2": ""}, headers={"HX-Request": "true"})
     soup = BeautifulSoup(page.content, "html.parser")
     assert (page.status_code, soup.select_one("#antal").text) == (200, "1 af 2 udvalgt")  # type: ignore[union-attr]
+    line = soup.select_one("#board-line[hx-swap-oob=innerHTML]")
+    assert line is not None
+    saved = f"1 af 2 udvalgt. Gemt kl. {clock_of(make.LATER)}. Hele udvalget ser kladden."
+    assert line.get_text() == saved
+    assert [one["hx-trigger"] for one in soup.select("fieldset")] == ["change delay:500ms"]
     cell = soup.select_one("#c2")
     assert cell is not None
     assert (cell["hx-swap-oob"], cell.select_one("[name=s2]")["value"]) == ("true", "selected")  # type: ignore[index]
@@ -146,6 +152,7 @@ def test_a_colleagues_choice_is_shown_and_kept(
         assert said is not None
         assert said.text.startswith("Lone Vind satte nr. 2 til “Reserve”")
         assert page.status_code == (422 if headers else 200)
+        assert ("Ikke gemt." in page.content.decode(), "Gemt kl." in page.content.decode()) == (bool(headers), False)
     assert BoardChoice.objects.get().choice == "reserve"
 
 
@@ -223,6 +230,8 @@ def test_filters_and_search(as_user, rows: list[TrialAction], mette: User, addre
     assert numbers(client.get(address, {"vis": "uenige"})) == [3]
     assert numbers(client.get(address, {"vis": "aabne"})) == [3, 1, 4]
     assert numbers(client.get(address, {"soeg": str(rows[3])})) == [4]
+    assert "Viser 1 af 4." in text_of(client.get(address, {"soeg": str(rows[3])}))
+    assert "Viser 4 af 4" in text_of(client.get(address))
     nothing = client.get(address, {"soeg": "findes ikke"})
     assert "Ingen ansøgninger passer" in text_of(nothing)
 
@@ -265,10 +274,12 @@ def test_the_decision_from_the_page(as_user, rows: list[TrialAction], mette: Use
     choose(room.round, mette, (2, "selected"), (3, "selected"), (1, "reserve"), (4, "declined"))
     client, address = as_user(mette), reverse("board_decide", args=[room.round.pk])
     page = client.get(address)
-    assert [one.text for one in page.context["missing"]] == [
+    assert [one.text for one, _ in page.context["missing"]] == [
         "Nr. 1 og 4 mangler en begrundelse. Den, der får nej, skal kunne se hvorfor.",
         "Referatet mangler.",
     ]
+    missing = BeautifulSoup(page.content, "html.parser").select("[aria-labelledby=mangler] details li")
+    assert [one.get_text() for one in missing] == [f"Nr. {row.number}: {row}" for row in (rows[0], rows[3])]
     sent = words(page, minutes="Alle var med.\nDer var ro.", g1="Vent lidt.", g4="Begynd mindre.")
     client.post(address, sent | {"save": "1"})
     assert (Round.objects.get().minutes, Email.objects.count()) == ("Alle var med.\nDer var ro.", 0)
@@ -331,6 +342,24 @@ def test_an_ordinary_member_reads_the_decision_but_does_not_take_it(
     assert as_user(seats[1].user).get(address).status_code == 403
     Round.objects.update(decided_at=make.LATER, decided_by=mette, minutes="Alle var med.")
     assert "Alle var med." in text_of(as_user(seats[1].user).get(address))
+
+
+def test_the_board_says_numbers_round_and_a_missing_chair_and_leads_to_a_decision_that_can_be_taken(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction], mette: User, address: str
+) -> None:
+    def shown() -> tuple[bool, bool]:
+        page = as_user(mette).get(address)
+        return reverse("board_decide", args=[rows[0].round_id]) in page.content.decode(), "formand" in text_of(page)
+
+    page = as_user(mette).get(address)
+    subs = [one.get_text() for one in BeautifulSoup(page.content, "html.parser").select("tbody .sub")]
+    assert [sub.split(" · ")[0] for sub in subs if sub.startswith("Nr.")] == ["Nr. 2", "Nr. 3", "Nr. 1", "Nr. 4"]
+    assert text_of(page).count(rows[0].round.title) == 2  # breadcrumb and above the heading, for paper
+    assert shown() == (True, False)
+    Round.objects.update(closes_at=make.LATER + timedelta(minutes=1))
+    seats[0].is_chair = False
+    seats[0].save()
+    assert shown() == (False, True)
 
 
 def test_a_round_that_is_open_offers_no_decision(

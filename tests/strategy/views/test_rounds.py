@@ -172,6 +172,8 @@ def test_a_new_chair_takes_over_and_a_seat_can_be_taken(as_user: As, room: Room,
     ]
     assert list(room.round.seats.filter(is_chair=True)) == [new]
     page = client.get(url).content.decode()
+    assert client.get(f"/log/round/{room.round.pk}/").status_code == 200
+    assert f"/log/round/{room.round.pk}/" in page
     assert f'data-confirm="fjern-{old.pk}"' in page
     assert f'<dialog class="dialog" id="fjern-{old.pk}"' in page
     assert said(client.post(url, {"take": str(old.pk)}, follow=True)) == ["Mette Holm er fjernet fra udvalget."]
