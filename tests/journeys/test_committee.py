@@ -57,7 +57,7 @@ def test_three_members_and_one_conflict(
     give_points(page, 4, "Lille nok til at lære noget af.")
     page.get_by_role("link", name="Næste: nr. 2").click()
     page.get_by_role("button", name="Afgiv bedømmelsen").click()
-    expect(page.get_by_text("Giv point for samarbejde").first).to_be_visible()
+    expect(page.get_by_text("Giv point for “Samarbejde”").first).to_be_visible()
     look(page, "committee-2-points-missing")
     give_points(page, 2, "Hvem gør hvad?")
 
