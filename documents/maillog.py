@@ -39,6 +39,7 @@ KINDS = {
     "trial_action_returned": "Prøvehandling: spørgsmål",
     "trial_action_back": "Prøvehandling: indsendt igen",
     "trial_action_decided": "Prøvehandling: afgørelse",
+    "trial_action_taken_back": "Prøvehandling: udvalget går videre uden svar",
     "trial_action_moved_up": "Prøvehandling: rykket op",
     "trial_action_withdrawn": "Prøvehandling: trukket tilbage",
     "round_decided": "Runde: afgjort",

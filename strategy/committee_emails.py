@@ -40,6 +40,24 @@ def returned(trial_action: TrialAction, questions: Sequence[CommitteeQuestion]) 
     )
 
 
+def taken_back(trial_action: TrialAction) -> None:
+    """The committee goes on without an answer: to the team."""
+    team = TeamMember.objects.present().filter(trial_action=trial_action).order_by("pk")
+    mail.queue(
+        to=list(team.values_list("user__email", flat=True)),
+        subject=f"I skal ikke svare alligevel: {trial_action}",
+        template="emails/trial_action_taken_back",
+        context={
+            "trial_action": trial_action,
+            "round": trial_action.round,
+            "url": reverse("application", args=[trial_action.pk]),
+        },
+        kind="trial_action_taken_back",
+        about=trial_action,
+        scope=trial_action.municipality.code,
+    )
+
+
 def back(trial_action: TrialAction) -> None:
     """The team has answered and handed in again: to the members who judge it, and not to those in conflict."""
     mail.queue(

@@ -51,7 +51,7 @@ def missing(round_: Round, applications: Sequence[TrialAction], minutes: str) ->
         found.append(Missing(text))
     away = tuple(row.number for row in applications if row.state == State.RETURNED)
     if away := tuple(number for number in away if choices[number] in (Choice.SELECTED, Choice.RESERVE)):
-        text = f"{_numbers(away)} er hos ansøgerne med spørgsmål. Vent på svar, eller giv afslag."
+        text = f"{_numbers(away)} er hos ansøgerne med spørgsmål. Vent på svar, gå videre uden svar, eller giv afslag."
         found.append(Missing(text, away))
     bare = tuple(
         number

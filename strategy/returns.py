@@ -43,3 +43,26 @@ def ask(*, trial_action: TrialAction, questions: Sequence[str], by: User, at: da
     committee.record("trial_action.returned", summary, row, round_, by, at)
     committee_emails.returned(row, made)
     return made
+
+
+@transaction.atomic
+def take_back(*, trial_action: TrialAction, by: User, at: datetime) -> TrialAction:
+    """Take an application that was sent back before the committee again, without an answer. Twice is once.
+
+    Raises:
+        CommitteeRefused: the round is decided, or the team has begun to change the application.
+    """
+    round_ = committee.lock_undecided(trial_action.round)
+    row = committee.lock_application(trial_action)
+    row.round = round_
+    if row.state != TrialAction.State.RETURNED:
+        return row
+    if not row.handed_in.filter(version=row.version).exists():
+        raise CommitteeRefused("Teamet er begyndt at rette ansøgningen. Vent, til den er indsendt igen.")
+    row.questions.filter(answered_at__isnull=True).delete()
+    row.state = TrialAction.State.IN_REVIEW
+    row.save(update_fields=["state"])
+    summary = f"tog ansøgning nr. {row.number} i {round_.title} tilbage fra ansøgerne uden svar"
+    committee.record("trial_action.taken_back", summary, row, round_, by, at)
+    committee_emails.taken_back(row)
+    return row

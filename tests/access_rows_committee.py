@@ -33,6 +33,7 @@ ROWS: dict[str, Row] = {
     "POST committee_read": (handed_in, "302 403 403 403 404 404 403 404 404"),
     "POST committee_abstain": (handed_in, "302 403 403 403 404 404 403 404 404"),
     "POST committee_ask": (handed_in, "302 200 403 403 404 404 403 404 404"),
+    "POST committee_take_back": (handed_in, "302 302 403 403 404 404 403 404 404"),
     "committee_conflict": (handed_in, "302 403 403 403 404 404 403 404 404"),
     "POST committee_conflict": (handed_in, "302 403 403 403 404 404 403 404 404"),
     "board": (one_round, "302 200 403 403 404 404 403 404 404"),

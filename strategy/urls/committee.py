@@ -9,6 +9,7 @@ urlpatterns = [
     path("strategi/runder/<int:pk>/udvalg/<int:number>/", committee.read, name="committee_read"),
     path("strategi/runder/<int:pk>/udvalg/<int:number>/undlad/", committee.abstain, name="committee_abstain"),
     path("strategi/runder/<int:pk>/udvalg/<int:number>/spoerg/", committee.ask, name="committee_ask"),
+    path("strategi/runder/<int:pk>/udvalg/<int:number>/hent/", committee.take_back, name="committee_take_back"),
     path("strategi/runder/<int:pk>/udvalg/<int:number>/inhabil/", committee.conflict, name="committee_conflict"),
     path("strategi/runder/<int:pk>/udvaelgelse/", board.show, name="board"),
     path("strategi/runder/<int:pk>/udvaelgelse/eksport.csv", board.export, name="board_export"),

@@ -130,6 +130,7 @@ def _page(
         "came_at": None if application.state == TrialAction.State.RETURNED else _came_at(application),
         "mark": committee.read_mark(application),
         "may_judge": may_judge,
+        "may_decide": application.state == TrialAction.State.RETURNED and rules.can_decide(request.user, round_),
         "form": form if may_judge else None,
         "refused": refused,
         "kept": kept,
@@ -244,6 +245,22 @@ def ask(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     except CommitteeRefused as refusal:
         return _refused(request, round_, number, str(refusal), *form.texts)
     messages.success(request, "Ansøgerne har fået spørgsmålene på mail.")
+    return redirect("committee_read", pk=pk, number=number)
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Judge an application that was sent back without waiting for the answer."""
+    round_, _ = seated_round(request, pk)
+    require(rules.can_decide(request.user, round_), "Formanden og kommunens koordinatorer kan tage den tilbage.")
+    application = _found(request, round_, number)
+    try:
+        returns.take_back(trial_action=application, by=signed_in(request), at=timezone.now())
+    except CommitteeRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Ansøgningen er hos udvalget igen, og ansøgerne har fået besked.")
     return redirect("committee_read", pk=pk, number=number)
 
 

@@ -78,6 +78,24 @@ def test_the_first_judgement_makes_it_the_committees(seats: list[CommitteeSeat],
     assert actions() == ["committee_review.given"]
 
 
+def test_the_committee_goes_on_without_an_answer(row: TrialAction, anders: User, mette: User) -> None:
+    row.handed_in.create(version=row.version, content={}, sha256="0" * 64, at=AT, by=anders)
+    returns.ask(trial_action=row, questions=["Hvem måler?"], by=mette, at=AT)
+    for _ in range(2):
+        assert returns.take_back(trial_action=row, by=mette, at=AT).state == "in_review"
+    assert (row.questions.count(), actions().count("trial_action.taken_back")) == (0, 1)
+    assert Email.objects.get(subject__startswith="I skal ikke svare alligevel").to == [anders.email]
+
+
+def test_what_the_team_has_begun_to_change_is_waited_for(row: TrialAction, mette: User) -> None:
+    returns.ask(trial_action=row, questions=["Hvem måler?"], by=mette, at=AT)
+    TrialAction.objects.filter(pk=row.pk).update(version=row.version + 1)
+    with pytest.raises(CommitteeRefused, match="begyndt at rette"):
+        returns.take_back(trial_action=row, by=mette, at=AT)
+    row.refresh_from_db()
+    assert (row.state, row.questions.count()) == ("returned", 1)
+
+
 def test_a_coordinator_s_conflict_of_interest_is_not_lost_with_the_seat(
     room: trial_actions.Room, row: TrialAction, mette: User, seats: list[CommitteeSeat]
 ) -> None:

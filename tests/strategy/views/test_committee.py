@@ -279,8 +279,9 @@ def test_a_team_gives_its_place_to_the_first_reserve(as_user, room: trial_action
     way = reverse("trial_action_withdraw", args=[row.pk])
     assert way in client.get(reverse("trial_action", args=[row.pk])).content.decode()
     assert "Vil I trække jer?" in text_of(client.get(way))
-    answer = client.post(way, follow=True)
-    assert "pladsen er givet videre" in text_of(answer)
+    assert "Skriv kort, hvorfor I trækker jer" in text_of(client.post(way))
+    answer = client.post(way, {"because": "Vi får ny ledelse."}, follow=True)
+    assert "Udvalgets formand og koordinatoren har fået besked." in text_of(answer)
     assert client.post(way).status_code == 404
     assert [one.state for one in TrialAction.objects.filter(pk__in=[row.pk, waiting.pk]).order_by("pk")] == [
         "withdrawn",
