@@ -17,7 +17,9 @@ MAX_SEATS = 25
 
 @transaction.atomic
 def give(*, round_: Round, email: str, name: str, kind: str, is_chair: bool, by: User, at: datetime) -> CommitteeSeat:
-    """Give a person a seat, and tell by mail how to sign in. The chair's seat goes from the one who had it.
+    """Give a person a seat, and tell by mail how to sign in; of a round not announced yet, when it is.
+
+    The chair's seat goes from the one who had it.
 
     An account is made for an address that has none; it opens nothing but the committee's pages.
 
@@ -39,7 +41,8 @@ def give(*, round_: Round, email: str, name: str, kind: str, is_chair: bool, by:
     )
     words = f"{seat.get_kind_display().lower()}{f' og formand{before}' if is_chair else ''}"
     _record("seat_given", f"gav {person.display_name} en plads i udvalget for {row.title} ({words})", row, by, at)
-    emails.seat_given(seat, by=by)
+    if row.announced_at is not None:
+        emails.seat_given(seat, by=by)
     return seat
 
 

@@ -169,6 +169,8 @@ def announce(*, round_: Round, by: User, at: datetime) -> Round:
     row.save()
     _record("announced", f"meldte runden {row.title} ud med frist {date_time(row.closes_at)}", row, by, at)
     emails.announced(row)
+    for seat in row.seats.select_related("user", "round__strategy__municipality").order_by("pk"):
+        emails.seat_given(seat, by=by)
     return row
 
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.forms import formset_factory
+from django.utils import timezone
 
 from partnerships.forms.fields import date_field
 from partnerships.forms.rows import Rows
@@ -47,7 +48,10 @@ class OccasionForm(Tidy):
     text = prose("Hvad kom der ud af det?", 1000, rows=4)
 
     def clean_held_on(self) -> date | None:
-        return sensible(self.cleaned_data["held_on"])
+        day = sensible(self.cleaned_data["held_on"])
+        if day is not None and day > timezone.localdate():
+            raise forms.ValidationError("Dagen er ikke kommet endnu. Skriv den ind, når I har mødtes.")
+        return day
 
     @property
     def occasion(self) -> Occasion:

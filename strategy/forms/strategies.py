@@ -1,5 +1,6 @@
 """Forms that write a strategy: its texts, and the rows of each part."""
 
+import hashlib
 from dataclasses import asdict
 from datetime import date
 from typing import Any, cast
@@ -131,6 +132,20 @@ class TextsForm(Tidy):
     def groups(self) -> list[dict[str, Any]]:
         return [{"legend": legend, "fields": [self[name] for name in names]} for legend, names in self.GROUPS]
 
+    def with_theirs(self, saved: Texts, was: str) -> "TextsForm":
+        """What was typed, with what a colleague saved in the fields the person has not touched.
+
+        `was` is `marks` of what the person read.
+        """
+        before = dict(one.split(":", 1) for one in was.split() if ":" in one)
+        data = dict(self.data.items())
+        for name, value in asdict(saved).items():
+            if before.get(name) == _mark(self.cleaned_data.get(name)):
+                data[name] = value.isoformat() if isinstance(value, date) else value or ""
+        merged = TextsForm(data, texts=saved)
+        merged.is_valid()
+        return merged
+
     def different(self, saved: Texts) -> list[tuple[str, str]]:
         """Label and text of the fields where what is saved is not what was typed."""
         rows = []
@@ -138,6 +153,15 @@ class TextsForm(Tidy):
             if value != self.cleaned_data.get(name):
                 rows.append((str(self[name].label), str(value or "Tomt")))
         return rows
+
+
+def marks(texts: Texts) -> str:
+    """A mark for each field, so that it can be told which of them a person has touched."""
+    return " ".join(f"{name}:{_mark(value)}" for name, value in asdict(texts).items())
+
+
+def _mark(value: Any) -> str:
+    return hashlib.sha256(str(value or "").encode()).hexdigest()[:12]
 
 
 def _month(label: str) -> forms.TypedChoiceField:

@@ -192,7 +192,8 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
             form = SeatForm(request.POST)
             if form.is_valid():
                 seat = committee_seats.give(round_=round_, by=by, at=at, **form.cleaned_data)
-                messages.success(request, f"{seat.user.display_name} har fået en plads og en mail.")
+                told = "har fået en plads og en mail" if round_.announced_at else "får en mail, når runden meldes ud"
+                messages.success(request, f"{seat.user.display_name} {told}.")
                 if seat.is_chair:
                     messages.info(request, _new_chair(seat, chair))
                 return redirect("round_committee", pk=pk)

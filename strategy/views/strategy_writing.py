@@ -16,7 +16,7 @@ from accounts.access import require, signed_in
 from partnerships.forms.rows import ADD, REMOVE
 from partnerships.models import Municipality
 from strategy import navigation, rules, strategies, strategy_reviews
-from strategy.forms.strategies import FORMS, BeginForm, TextsForm, in_lines, initial_of, typed
+from strategy.forms.strategies import FORMS, BeginForm, TextsForm, in_lines, initial_of, marks, typed
 from strategy.models import Strategy, StrategyVersion
 from strategy.strategies import StrategyRefused, TextChanged
 from strategy.strategy_texts import mark_of, rows_of, texts_of
@@ -146,21 +146,23 @@ def _texts(request: HttpRequest, strategy: Strategy, draft: StrategyVersion) -> 
     saved = texts_of(draft)
     form = TextsForm(request.POST if request.method == "POST" else None, texts=saved)
     seen, theirs = _seen(request, mark_of(saved)), []
+    was = request.POST.get("was", "") if request.method == "POST" else marks(saved)
     if request.method == "POST" and form.is_valid():
         try:
             strategies.save_texts(
                 strategy=strategy, texts=form.texts, seen=seen, by=signed_in(request), at=timezone.now()
             )
         except TextChanged as changed:
-            form.add_error(None, str(changed))
             now = texts_of(strategies.draft_of(strategy) or draft)
-            theirs, seen = form.different(now), mark_of(now)
+            form = form.with_theirs(now, was)
+            form.add_error(None, str(changed))
+            theirs, seen, was = form.different(now), mark_of(now), marks(now)
         except StrategyRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Teksterne er gemt.")
             return redirect("strategy_edit", slug=strategy.slug)
-    context = {"draft": draft, "form": form, "seen": seen, "theirs": theirs}
+    context = {"draft": draft, "form": form, "seen": seen, "was": was, "theirs": theirs}
     return _page(request, "texts", strategy, context, 422 if form.errors else 200)
 
 

@@ -169,6 +169,23 @@ def test_the_room_shows_a_card(as_user: As, stevns: Municipality, strategy: Stra
     assert (link.get_text(), link["href"]) == ("Sammen om børnene", url("strategy_work", strategy))
 
 
+def test_what_a_person_has_not_touched_never_undoes_a_colleague(as_user: As, strategy: Strategy, mette: User) -> None:
+    as_user(mette).post(url("strategy_next", strategy))
+    page = url("strategy_part", strategy, part="tekster")
+    first = soup(as_user(mette).get(page))
+    fields = {one["name"]: one.get("value", "") for one in first.select("main form input[name]")}
+    fields |= {one["name"]: one.get_text().strip() for one in first.select("main form textarea")}
+    as_user(mette).post(page, fields | {"vision": "Kollegaens nye vision."})
+    told = soup(as_user(mette).post(page, fields | {"goal": "Mit nye mål."}))
+    assert told.select_one("[name=vision]").get_text().strip() == "Kollegaens nye vision."
+    assert [one.get_text() for one in told.select("[aria-labelledby=kollega] dt")] == ["Mål"]
+    again = {name: told.select_one(f"input[name={name}]")["value"] for name in ("seen", "was")}
+    mine = fields | {"vision": "Kollegaens nye vision.", "goal": "Mit nye mål."} | again
+    assert as_user(mette).post(page, mine).status_code == 302
+    draft = strategy.versions.get(state="draft")
+    assert (draft.vision, draft.goal) == ("Kollegaens nye vision.", "Mit nye mål.")
+
+
 @pytest.mark.parametrize("count", [1, 6])
 def test_pages_ask_a_constant_number_of_questions(
     as_user: As,
