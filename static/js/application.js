@@ -27,11 +27,13 @@ function keep() {
   sessionStorage.setItem(key, JSON.stringify([...new FormData(form)].filter(([name]) => isTyped(name))));
 }
 
-/** What was written but not saved when the page was left comes back, with the marks it was written on. */
+/** What was written but not saved when the page was left comes back, always with the marks it was written on: the
+ * browser may have put the text back by itself, beside the marks of what a colleague has written since. */
 function restore() {
   const draft = sessionStorage.getItem(key);
   if (!draft || form.querySelector(".conflict, .form-error-message")) return;
   sessionStorage.removeItem(key);
+  form.reset();
   const now = new FormData(form);
   const fields = JSON.parse(draft).filter(([name]) => !name.startsWith("seen-"));
   if (fields.every(([name, value]) => now.get(name) === value)) return;

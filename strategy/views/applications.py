@@ -179,9 +179,12 @@ def _picked(posted: QueryDict) -> QueryDict:
 
 def _slots(saving: Saving) -> list[Slot]:
     form, written = saving.form, saving.written
+    said = form.changes if form.is_bound else {}
     found = []
     for one in form.asked:
-        slot = Slot(one, form[one.name], mark(form.now[one.name]))
+        # The mark is of the text the page shows, not of what a colleague may have written in the moment since.
+        shown = said[one.name].value if one.name in said else form.now[one.name]
+        slot = Slot(one, form[one.name], mark(shown))
         posted_mark = str(form.data.get(f"{SEEN}{one.name}", slot.mark)) if form.is_bound else slot.mark
         if one.name in written.conflicts:
             slot.state, slot.theirs, slot.mark = "conflict", written.conflicts[one.name], posted_mark

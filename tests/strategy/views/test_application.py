@@ -1,5 +1,6 @@
 """The application's pages: begun, saved field by field, conflicts shown, checked, handed in, read, printed."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -97,6 +98,25 @@ def test_what_a_colleague_wrote_meanwhile_is_shown_and_not_replaced(
     assert ("Mette Holm har skrevet her imens." in html, answer.status_code) == (True, 200)
     row.refresh_from_db()
     assert (row.place, row.group) == ("Skolegården", "Årgangen")
+
+
+def test_the_mark_of_a_saved_field_is_of_the_text_the_page_shows(
+    as_user: As, row: TrialAction, anders: User, mette: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A colleague who writes in the moment between the save and its answer is not written over by the next letter."""
+
+    def colleague_writes(**_: object) -> None:
+        TrialAction.objects.filter(pk=row.pk).update(place="Skolegården", updated_by=mette)
+
+    monkeypatch.setattr("strategy.applications.see", colleague_writes)
+    client = as_user(anders)
+    answer = client.post(url(row), idea(row, place="Hallen"), headers={"HX-Request": "true"})
+    found = re.search(r'name="seen-place" value="(\w+)"', answer.content.decode())
+    assert found is not None
+    again = idea(row, place="Hallen!", **{"seen-place": found[1]})
+    assert client.post(url(row), again, headers={"HX-Request": "true"}).status_code == 422
+    row.refresh_from_db()
+    assert row.place == "Skolegården"
 
 
 def test_a_wrong_field_does_not_stop_the_others(as_user: As, row: TrialAction, anders: User) -> None:
