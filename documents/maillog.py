@@ -44,6 +44,7 @@ KINDS = {
     "trial_action_withdrawn": "Prøvehandling: trukket tilbage",
     "round_decided": "Runde: afgjort",
     "round_announced": "Runde: meldt ud",
+    "round_deadline_moved": "Runde: fristen er flyttet",
     "committee_seat_given": "Udvalg: plads",
     "application_team": "Ansøgning: sat på holdet",
     "application_submitted": "Ansøgning: indsendt",

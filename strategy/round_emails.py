@@ -1,12 +1,14 @@
 """The mails about rounds and seats in the committee. Queued in the caller's transaction."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
 from documents import mail
 from partnerships.models import Membership
-from strategy.models import CommitteeSeat, Round
+from strategy.models import CommitteeSeat, Round, TeamMember, TrialAction
 
 
 def announced(row: Round) -> None:
@@ -18,6 +20,20 @@ def announced(row: Round) -> None:
         template="emails/round_announced",
         context={"round": row, "url": settings.PORTAL_URL + reverse("round", args=[row.pk])},
         kind="round_announced",
+        about=row,
+        scope=row.municipality.code,
+    )
+
+
+def deadline_moved(row: Round, *, before: datetime) -> None:
+    """Tell those who are writing an application that the deadline is another."""
+    writing = TeamMember.objects.present().filter(trial_action__round=row, trial_action__state=TrialAction.State.DRAFT)
+    mail.queue(
+        to=sorted(set(writing.values_list("user__email", flat=True))),
+        subject=f"Fristen er flyttet: {row.title}",
+        template="emails/round_deadline_moved",
+        context={"round": row, "before": before, "url": settings.PORTAL_URL + reverse("round", args=[row.pk])},
+        kind="round_deadline_moved",
         about=row,
         scope=row.municipality.code,
     )

@@ -24,6 +24,10 @@ class RoundRefused(Exception):
     """What was asked for cannot be done with the round; the message is for the person."""
 
 
+class DeadlinePassed(RoundRefused):
+    """The deadline that was asked for has passed, and the round would close at once."""
+
+
 class RoundChanged(RoundRefused):
     """A colleague changed the round after this person read it; `round` is as it stands now."""
 
@@ -102,6 +106,7 @@ def change(*, round_: Round, plan: Plan, revision: int, by: User, at: datetime) 
 
     Raises:
         RoundChanged: a colleague changed it meanwhile.
+        DeadlinePassed: it has been announced, and the new deadline has passed.
         RoundRefused: it is decided, or closing comes before opening.
     """
     row = lock(round_)
@@ -111,13 +116,18 @@ def change(*, round_: Round, plan: Plan, revision: int, by: User, at: datetime) 
         return row
     if row.revision != revision:
         raise RoundChanged(row)
-    moved = row.announced_at is not None and row.closes_at != plan.closes_at
+    before = row.closes_at
+    moved = row.announced_at is not None and before != plan.closes_at
+    if moved and plan.closes_at <= at:
+        raise DeadlinePassed("Fristen er passeret, og runden ville lukke nu. Vælg et tidspunkt, der ikke er gået.")
     for name, value in asdict(plan).items():
         setattr(row, name, value)
     row.revision += 1
     row.save()
     words = f", nu med frist {date_time(row.closes_at)}" if moved else ""
     _record("changed", f"rettede runden {row.title}{words}", row, by, at)
+    if moved:
+        emails.deadline_moved(row, before=before)
     return row
 
 

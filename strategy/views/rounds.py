@@ -131,10 +131,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except rounds.RoundChanged as changed:
             form.add_error(None, str(changed))
             theirs, revision = _different(form.plan, rounds.plan_of(changed.round)), changed.round.revision
+        except rounds.DeadlinePassed as passed:
+            form.add_error("closes_at", str(passed))
         except RoundRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Runden er gemt.")
+            is_moved = round_.announced_at is not None and round_.closes_at != form.plan.closes_at
+            told = " Fristen er flyttet, og de, der skriver på en ansøgning, får en mail." if is_moved else ""
+            messages.success(request, f"Runden er gemt.{told}")
             return redirect("round", pk=pk)
     return _page(request, "edit", round_.strategy, round=round_, form=form, revision=revision, theirs=theirs)
 

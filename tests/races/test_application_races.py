@@ -116,12 +116,12 @@ def test_handed_in_twice_is_once(held: Held, room: Room, anders: User, mette: Us
 def test_it_is_not_handed_in_while_the_deadline_is_moved(held: Held, room: Room, anders: User, mette: User) -> None:
     row = make.complete(room.round, anders, units=room.units)
     plan = rounds.plan_of(room.round)
-    sooner = rounds.Plan(plan.title, plan.text, plan.opens_at, AT - DAY, None, plan.target)
+    sooner = rounds.Plan(plan.title, plan.text, plan.opens_at, AT + DAY, None, plan.target)
     held.armed = True
     one, two = run_both(
         held,
         lambda: rounds.change(round_=room.round, plan=sooner, revision=1, by=mette, at=AT),
-        lambda: applications.submit(trial_action=row, by=anders, at=AT),
+        lambda: applications.submit(trial_action=row, by=anders, at=AT + DAY),
     )
     row.refresh_from_db()
     assert (one.name, two.name, row.state) == ("done", "ApplicationRefused", "draft")

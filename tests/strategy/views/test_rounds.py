@@ -1,7 +1,7 @@
 """Rounds' pages: who sees what, begun, changed, criteria, seats, announced."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -110,6 +110,45 @@ def test_two_coordinators_are_told_of_each_other(as_user: As, room: Room, mette:
     page = answer.content.decode()
     assert ("Det har din kollega gemt" in page, 'value="Min titel"' in page) == (True, True)
     assert Round.objects.get(pk=room.round.pk).title == "Runde 2027"
+
+
+def moved_to(round_: Round, at: datetime) -> dict[str, str]:
+    """What a browser sends when the deadline alone is moved."""
+    opens, closes = timezone.localtime(round_.opens_at), timezone.localtime(at)
+    return {
+        "revision": str(round_.revision),
+        "title": round_.title,
+        "target": str(round_.target),
+        "text": round_.text,
+        "opens_at_0": opens.strftime("%Y-%m-%d"),
+        "opens_at_1": opens.strftime("%H:%M"),
+        "closes_at_0": closes.strftime("%Y-%m-%d"),
+        "closes_at_1": closes.strftime("%H:%M"),
+    }
+
+
+def test_the_deadline_of_an_announced_round_is_not_moved_into_the_past(as_user: As, room: Room, mette: User) -> None:
+    url, now = f"/strategi/runder/{room.round.pk}/rediger/", timezone.now()
+    page = as_user(mette).post(url, moved_to(room.round, now - timedelta(hours=9))).content.decode()
+    field = BeautifulSoup(page, "html.parser").select_one("#div_id_closes_at")
+    assert field is not None
+    assert "Fristen er passeret, og runden ville lukke nu." in field.get_text()
+    before = room.round.closes_at
+    room.round.refresh_from_db()
+    assert room.round.closes_at == before
+
+
+@pytest.mark.parametrize("days", [2, 20])
+def test_those_who_write_are_told_that_the_deadline_is_moved(
+    as_user: As, room: Room, mette: User, anders: User, days: int
+) -> None:
+    make.draft(room.round, anders)
+    url = f"/strategi/runder/{room.round.pk}/rediger/"
+    client = as_user(mette)
+    answer = client.post(url, moved_to(room.round, timezone.now() + timedelta(days=days)), follow=True)
+    assert "de, der skriver på en ansøgning, får en mail" in answer.content.decode()
+    told = MailRecord.objects.filter(kind="round_deadline_moved")
+    assert [one.email.to for one in told.select_related("email")] == [[anders.email]]
 
 
 def test_criteria_are_written_in_order_with_weights(as_user: As, room: Room, mette: User) -> None:
