@@ -48,13 +48,19 @@ def give(*, round_: Round, email: str, name: str, kind: str, is_chair: bool, by:
 
 @transaction.atomic
 def make_chair(*, seat: CommitteeSeat, by: User, at: datetime) -> CommitteeSeat:
-    """Let a member lead the committee instead of the one who does. Doing it twice changes nothing."""
+    """Let a member lead the committee instead of the one who does. Doing it twice changes nothing.
+
+    Raises:
+        RoundRefused: the member has left the committee, or the round is decided.
+    """
     row = rounds.lock(seat.round)
     held = row.seats.select_related("user").filter(pk=seat.pk).first()
     if held is None:
         raise RoundRefused("Personen sidder ikke længere i udvalget.")
     if held.is_chair:
         return held
+    if row.is_decided:
+        raise RoundRefused("Runden er afgjort. Udvalget kan ikke ændres.")
     before = _step_down(row)
     held.is_chair = True
     held.save()

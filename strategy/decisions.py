@@ -144,12 +144,8 @@ def _rank_reserves(applications: Sequence[TrialAction]) -> None:
 
 
 def _tell(row: Round, applications: Sequence[TrialAction], by: User, at: datetime) -> None:
-    states = [application.state for application in applications]
-    counts = ", ".join(
-        f"{states.count(state)} {words}"
-        for state, words in ((State.SELECTED, "udvalgt"), (State.RESERVE, "på reserve"), (State.DECLINED, "afslag"))
-    )
-    committee.record("round.decided", f"traf afgørelsen i {row.title}: {counts}", row, row, by, at)
+    # Without numbers: beside the board they would tell those in conflict what became of what is hidden from them.
+    committee.record("round.decided", f"traf afgørelsen i {row.title}", row, row, by, at)
     for application in applications:
         summary = f"{WORDS[Choice(application.state)]} “{application}” i {row.title}"
         committee.record(f"trial_action.{application.state}", summary, application, row, by, at)

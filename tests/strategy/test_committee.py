@@ -96,6 +96,15 @@ def test_what_the_team_has_begun_to_change_is_waited_for(row: TrialAction, mette
     assert (row.state, row.questions.count()) == ("returned", 1)
 
 
+def test_nobody_takes_the_chair_when_the_round_is_decided(
+    room: trial_actions.Room, seats: list[CommitteeSeat], mette: User
+) -> None:
+    Round.objects.filter(pk=room.round.pk).update(decided_at=AT, decided_by=mette)
+    with pytest.raises(RoundRefused, match="kan ikke ændres"):
+        committee_seats.make_chair(seat=seats[1], by=mette, at=AT)
+    assert list(room.round.seats.filter(is_chair=True)) == [seat for seat in seats if seat.is_chair]
+
+
 def test_a_coordinator_s_conflict_of_interest_is_not_lost_with_the_seat(
     room: trial_actions.Room, row: TrialAction, mette: User, seats: list[CommitteeSeat]
 ) -> None:

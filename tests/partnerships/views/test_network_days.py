@@ -156,7 +156,7 @@ def test_the_room_runs_the_same_queries_however_many_days(
     for number in range(2, count + 1):
         days.sent(days.day(signe, number=number, start=days.START + timedelta(days=30 * number)), signe)
     client = as_user(mette)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert client.get("/kommune/0336/").status_code == 200
 
 
