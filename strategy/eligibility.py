@@ -266,7 +266,7 @@ def _targets(facts: Facts) -> tuple[str, ...]:
 
 def _partners(facts: Facts) -> tuple[str, ...]:
     found = []
-    here = len(facts.partners)
+    here = len({" ".join(one.name.casefold().split()) for one in facts.partners})  # one school twice is one
     if here < LEAST_PARTNERS:
         words = "Tilføj to parter." if not here else "I er kun én part. Tilføj mindst én enhed eller aktør mere."
         found.append(words)

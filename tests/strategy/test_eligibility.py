@@ -54,6 +54,10 @@ def test_all_there_may_be_handed_in() -> None:
             [("partners", ("I er kun én part. Tilføj mindst én enhed eller aktør mere.",))],
         ),
         (
+            {"partners": [SCHOOL, replace(CLUB, name="  klintskolen ")]},
+            [("partners", ("I er kun én part. Tilføj mindst én enhed eller aktør mere.",))],
+        ),
+        (
             {"partners": []},
             [
                 ("partners", ("Tilføj to parter.",)),
