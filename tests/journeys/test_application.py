@@ -213,7 +213,7 @@ def test_a_round_is_set_up_and_announced(
     page.get_by_label("E-mail").fill("karen@foraeldre.example")
     page.get_by_label("Forælder").check()
     page.get_by_role("button", name="Giv pladsen").click()
-    expect(page.get_by_text("Karen Ø har fået en plads og en mail.")).to_be_visible()
+    expect(page.get_by_text("Karen Ø får en mail, når runden meldes ud.")).to_be_visible()
     look(page, "rounds-4-seats")
     made = Round.objects.get(title="Runde 2028")
     page.goto(f"/strategi/runder/{made.pk}/")
