@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from strategy import eligibility
 from strategy.eligibility import Checklist, Facts, MeasureFacts, PartnerFacts, TargetFacts
-from strategy.models import Partner, PartnerConfirmation, TrialAction
+from strategy.models import Measure, Partner, PartnerConfirmation, SuccessTarget, TrialAction
 
 TEXTS = (
     "title",
@@ -40,6 +40,7 @@ def checklists(rows: Sequence[TrialAction]) -> list[Checklist]:
 def facts_of(row: TrialAction) -> Facts:
     """What is written, asked and answered, from rows that have been fetched."""
     answers = {answer.element_id: answer for answer in row.element_answers.all()}
+    measures = {measure.pk: measure for measure in row.measures.all()}
     elements = [element for element in row.round.version.elements.all() if not element.is_centre]
     return Facts(
         texts={name: getattr(row, name) for name in TEXTS},
@@ -58,18 +59,10 @@ def facts_of(row: TrialAction) -> Facts:
                 is_counted=one.is_counted,
                 has_parts=one.kind != one.Kind.RATE or bool(one.numerator_label and one.denominator_label),
             )
-            for one in row.measures.all()
+            for one in measures.values()
         ],
-        targets=[
-            TargetFacts(
-                what=one.what,
-                has_from=one.from_value is not None,
-                has_to=one.to_value is not None,
-                has_date=one.by_date is not None,
-                moves=one.from_value != one.to_value,
-            )
-            for one in row.targets.all()
-        ],
+        targets=[_target(one, measures.get(one.measure_id or 0)) for one in row.targets.all()],
+        questions=len(row.questions.all()),
         open_questions=sum(one.answered_at is None for one in row.questions.all()),
     )
 
@@ -77,6 +70,17 @@ def facts_of(row: TrialAction) -> Facts:
 def is_asked(row: TrialAction) -> bool:
     """Somebody has been asked to confirm the application as it stands, so that a change asks them again. One query."""
     return PartnerConfirmation.objects.filter(partner__trial_action=row, version=row.version).exists()
+
+
+def _target(target: SuccessTarget, measure: Measure | None) -> TargetFacts:
+    return TargetFacts(
+        what=target.what,
+        from_value=target.from_value,
+        to_value=target.to_value,
+        by_date=target.by_date,
+        direction=measure.direction if measure is not None and measure.is_counted else "",
+        is_share=measure is not None and measure.kind == Measure.Kind.RATE,
+    )
 
 
 def _partner(partner: Partner, version: int) -> PartnerFacts:

@@ -7,10 +7,12 @@ when it is handed in.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 LEAST_PARTNERS = 2
 # Fewer letters than these say too little to be judged by.
 SHORTEST = 10
+BETTER = {"higher": "højere", "lower": "lavere"}
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,14 @@ class MeasureFacts:
 
 @dataclass(frozen=True)
 class TargetFacts:
-    """A success criterion: what, from, to, by when."""
+    """A success criterion: what, from, to, by when; the direction is the measure's, and a share is in per cent."""
 
     what: str
-    has_from: bool
-    has_to: bool
-    has_date: bool
-    moves: bool = True
+    from_value: Decimal | None
+    to_value: Decimal | None
+    by_date: date | None
+    direction: str = ""
+    is_share: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Facts:
     partners: Sequence[PartnerFacts] = ()
     measures: Sequence[MeasureFacts] = ()
     targets: Sequence[TargetFacts] = ()
+    questions: int = 0
     open_questions: int = 0
 
 
@@ -108,7 +112,7 @@ class Checklist:
 
 
 def check(facts: Facts) -> Checklist:
-    """The checklist, in the order of the form."""
+    """The checklist, in the order of the form; the committee's questions only when it has asked any."""
     return Checklist(
         (
             Check("idea", "ide", "Titel og idé", "Udvalget skal kunne se, hvad I vil gøre.", _idea(facts)),
@@ -182,13 +186,7 @@ def check(facts: Facts) -> Checklist:
                 "Lederen bakker op om ansøgningen, som den står. Retter I den, spørger I igen.",
                 _backing(facts),
             ),
-            Check(
-                "questions",
-                "spoergsmaal",
-                "Udvalgets spørgsmål er besvaret",
-                "Udvalget læser svarene sammen med ansøgningen.",
-                (f"Svar på {_count(facts.open_questions, 'spørgsmål', 'spørgsmål')}.",) if facts.open_questions else (),
-            ),
+            *_questions(facts),
         )
     )
 
@@ -250,18 +248,36 @@ def _measures(facts: Facts) -> tuple[str, ...]:
 def _targets(facts: Facts) -> tuple[str, ...]:
     if not facts.targets:
         return ("Skriv mindst ét succeskriterium.",)
+    return tuple(words for one in facts.targets for words in _target(one, facts.starts_on, facts.ends_on))
+
+
+def _target(one: TargetFacts, starts_on: date | None, ends_on: date | None) -> list[str]:
+    wanted = [
+        *(() if one.from_value is not None else ("fra hvad",)),
+        *(() if one.to_value is not None else ("til hvad",)),
+        *(() if one.by_date is not None else ("hvornår",)),
+    ]
+    if one.from_value is None or one.to_value is None or one.by_date is None:
+        return [f"“{one.what}” mangler {_and(wanted)}."]
     found = []
-    for one in facts.targets:
-        wanted = [
-            *(() if one.has_from else ("fra hvad",)),
-            *(() if one.has_to else ("til hvad",)),
-            *(() if one.has_date else ("hvornår",)),
-        ]
-        if wanted:
-            found.append(f"“{one.what}” mangler {_and(wanted)}.")
-        elif not one.moves:
-            found.append(f"“{one.what}” flytter sig ikke: fra og til er det samme.")
-    return tuple(found)
+    if one.from_value == one.to_value:
+        found.append(f"“{one.what}” flytter sig ikke: fra og til er det samme.")
+    elif one.direction in BETTER and (one.to_value > one.from_value) != (one.direction == "higher"):
+        way = "op" if one.to_value > one.from_value else "ned"
+        numbers = f"fra {_number(one.from_value)} til {_number(one.to_value)}"
+        found.append(
+            f"“{one.what}” går {way}, {numbers}, men for det mål, I følger, er {BETTER[one.direction]} bedre. "
+            "Ret tallene eller målets retning."
+        )
+    if one.is_share and not all(0 <= value <= 100 for value in (one.from_value, one.to_value)):
+        found.append(f"“{one.what}” er en andel, og en andel er mellem 0 og 100 %.")
+    if starts_on is None or ends_on is None or ends_on < starts_on:
+        return found
+    if one.by_date < starts_on:
+        found.append(f"“{one.what}” skal være nået, før I begynder. Vælg en dag, mens I prøver af.")
+    if one.by_date > ends_on:
+        found.append(f"“{one.what}” skal først være nået, når prøvehandlingen er slut. Vælg en dag, mens I prøver af.")
+    return found
 
 
 def _partners(facts: Facts) -> tuple[str, ...]:
@@ -290,6 +306,14 @@ def _backing(facts: Facts) -> tuple[str, ...]:
     return tuple(_answer(one, one.backed, "fået lederens opbakning") for one in units if not one.backed)
 
 
+def _questions(facts: Facts) -> tuple[Check, ...]:
+    if not facts.questions:
+        return ()
+    missing = (f"Svar på {facts.open_questions} spørgsmål.",) if facts.open_questions else ()
+    why = "Udvalget læser svarene sammen med ansøgningen."
+    return (Check("questions", "spoergsmaal", "Udvalgets spørgsmål er besvaret", why, missing),)
+
+
 def _answer(one: PartnerFacts, said: bool | None, what: str) -> str:
     if said is False:
         return f"{one.name} har sagt nej. Tal sammen, ret ansøgningen, og spørg igen."
@@ -304,5 +328,5 @@ def _and(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", ",")

@@ -171,6 +171,24 @@ def test_the_check_says_what_is_missing_and_submit_refuses(as_user: As, row: Tri
     assert row.state == "draft"
 
 
+def test_a_criterion_against_its_measure_or_out_of_time_is_not_handed_in(as_user: As, room: Room, anders: User) -> None:
+    row = make.complete(room.round, anders, units=room.units)
+    row.targets.update(from_value=40, to_value=30, by_date=row.ends_on + timedelta(days=1))
+    html = as_user(anders).post(url(row, "indsend/"), follow=True).content.decode()
+    for words in ("går ned, fra 40 til 30", "er højere bedre", "når prøvehandlingen er slut"):
+        assert (words, words in html) == (words, True)
+    row.measures.update(direction="lower")
+    row.targets.update(by_date=row.ends_on)
+    assert "Ansøgningen er indsendt" in as_user(anders).post(url(row, "indsend/"), follow=True).content.decode()
+
+
+def test_nothing_is_said_of_the_committees_questions_before_it_has_asked(
+    as_user: As, row: TrialAction, anders: User
+) -> None:
+    html = as_user(anders).get(url(row, "krav/")).content.decode()
+    assert ("Udvalgets spørgsmål" in html, "0 af 11 krav er opfyldt" in html) == (False, True)
+
+
 def test_a_complete_one_is_handed_in_frozen_and_read(as_user: As, room: Room, anders: User) -> None:
     row = make.complete(room.round, anders, units=room.units)
     client = as_user(anders)

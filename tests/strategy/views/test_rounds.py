@@ -99,7 +99,7 @@ def test_a_round_asks_the_same_of_one_and_many_applications(
     make.draft(room.round, anders, title="Kladden")
     with django_assert_num_queries(ROUND):
         page = client.get(url).content.decode()
-    assert (page.count("klar til at indsende"), page.count("mangler 11 af 12 punkter")) == (4, 1)
+    assert (page.count("klar til at indsende"), page.count("mangler 11 af 11 punkter")) == (4, 1)
 
 
 def test_two_coordinators_are_told_of_each_other(as_user: As, room: Room, mette: User) -> None:
