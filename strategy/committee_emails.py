@@ -173,3 +173,21 @@ def moved_up(trial_action: TrialAction) -> None:
         about=trial_action,
         scope=trial_action.municipality.code,
     )
+
+
+def nearer(trial_action: TrialAction) -> None:
+    """A reserve's team is told its new place on the list."""
+    team = TeamMember.objects.present().filter(trial_action=trial_action).order_by("pk")
+    mail.queue(
+        to=list(team.values_list("user__email", flat=True)),
+        subject=f"Nu nr. {trial_action.reserve_rank} på reservelisten: {trial_action}",
+        template="emails/trial_action_nearer",
+        context={
+            "trial_action": trial_action,
+            "round": trial_action.round,
+            "url": reverse("application", args=[trial_action.pk]),
+        },
+        kind="trial_action_moved_up.nearer",
+        about=trial_action,
+        scope=trial_action.municipality.code,
+    )

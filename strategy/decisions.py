@@ -179,11 +179,14 @@ def withdraw_selected(*, trial_action: TrialAction, because: str, by: User, at: 
 
 
 def move_up(round_: Round, *, by: User, at: datetime) -> TrialAction | None:
-    """Give a place that has become free to the first reserve of the locked round; None when there is none."""
+    """Give a place that has become free to the first reserve of the locked round; None when there is none.
+
+    Those behind are one place nearer, and are told.
+    """
     reserves = TrialAction.objects.select_for_update(no_key=True, of=("self",)).filter(
         round=round_, state=State.RESERVE
     )
-    first = reserves.order_by("reserve_rank").first()
+    first, *behind = reserves.order_by("reserve_rank") or [None]
     if first is None:
         return None
     first.round = round_
@@ -192,4 +195,9 @@ def move_up(round_: Round, *, by: User, at: datetime) -> TrialAction | None:
     summary = f"gav den ledige plads til “{first}” fra reservelisten i {round_.title}"
     committee.record("trial_action.moved_up", summary, first, round_, by, at)
     committee_emails.moved_up(first)
+    for rank, row in enumerate(behind, start=1):  # in order, since no two may have one rank
+        if row.reserve_rank != rank:
+            row.round, row.reserve_rank = round_, rank
+            row.save(update_fields=["reserve_rank"])
+            committee_emails.nearer(row)
     return first

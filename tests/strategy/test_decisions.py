@@ -248,7 +248,7 @@ def test_the_first_reserve_moves_up_once(
     later = AT + timedelta(days=3)
     assert decisions.withdraw_selected(trial_action=rows[0], because="Vi mangler tid.", by=anders, at=later) == rows[3]
     assert decisions.withdraw_selected(trial_action=rows[0], because="Vi mangler tid.", by=anders, at=later) is None
-    assert states(rows) == [("withdrawn", None), ("reserve", 2), ("selected", None), ("selected", None)]
+    assert states(rows) == [("withdrawn", None), ("reserve", 1), ("selected", None), ("selected", None)]
     told = Email.objects.get(subject__startswith="Trukket tilbage")
     assert (told.to, "Vi mangler tid." in told.message) == ([mette.email], True)
     assert board_rows.since_decided(mette, room.round) == [rows[0], rows[3]]
@@ -259,6 +259,25 @@ def test_the_first_reserve_moves_up_once(
     assert decisions.withdraw_selected(trial_action=rows[2], because="Vi mangler tid.", by=anders, at=later) == rows[1]
     assert decisions.withdraw_selected(trial_action=rows[3], because="Vi mangler tid.", by=anders, at=later) is None
     assert states(rows) == [("withdrawn", None), ("selected", None), ("withdrawn", None), ("withdrawn", None)]
+
+
+def test_the_reserves_behind_are_told_their_new_place_once(
+    room: trial_actions.Room, rows: list[TrialAction], mette: User, anders: User
+) -> None:
+    choose(room.round, mette, (1, "selected"), (2, "reserve"))
+    choose(room.round, mette, (3, "reserve"))
+    choose(room.round, mette, (4, "reserve"))
+    decide(room.round, mette)
+    for _ in range(2):
+        decisions.withdraw_selected(trial_action=rows[0], because="Vi mangler tid.", by=anders, at=AT)
+    assert states(rows) == [("withdrawn", None), ("selected", None), ("reserve", 1), ("reserve", 2)]
+    told = [(mail.subject, mail.to) for mail in Email.objects.filter(subject__startswith="Nu nr.").order_by("pk")]
+    assert told == [
+        (f"Nu nr. 1 på reservelisten: {rows[2]}", [anders.email]),
+        (f"Nu nr. 2 på reservelisten: {rows[3]}", [anders.email]),
+    ]
+    board_ranks = BoardChoice.objects.order_by("trial_action__number").values_list("reserve_rank", flat=True)
+    assert list(board_ranks) == [None, 1, 2, 3]  # as it was decided
 
 
 @pytest.mark.parametrize(("before", "after"), [("selected", "selected"), ("agreed", "reserve"), ("running", "reserve")])
