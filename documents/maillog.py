@@ -49,6 +49,7 @@ KINDS = {
     "application_team": "Ansøgning: sat på holdet",
     "application_submitted": "Ansøgning: indsendt",
     "application_withdrawn": "Ansøgning: trukket tilbage",
+    "application_reopened": "Ansøgning: taget tilbage for at blive rettet",
     "confirmation_asked": "Ansøgning: personligt link",
     "confirmation_answered": "Ansøgning: svar fra en part",
     "agreement_to_sign": "Dataaftale: mangler underskrift",

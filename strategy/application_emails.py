@@ -43,6 +43,19 @@ def withdrawn(row: TrialAction, *, by: User) -> None:
     )
 
 
+def reopened(row: TrialAction, *, by: User) -> None:
+    """Tell the rest of the team that it is a draft again, and must be handed in anew."""
+    mail.queue(
+        to=_team(row, but=by),
+        subject=f"Kladde igen: {row}",
+        template="emails/application_reopened",
+        context={"trial_action": row, "round": row.round, "by": by, "url": _url(row)},
+        kind="application_reopened",
+        about=row,
+        scope=row.municipality.code,
+    )
+
+
 def added_to_team(row: TrialAction, person: User, *, by: User) -> None:
     """Tell a colleague that one has been put on the team."""
     mail.queue(

@@ -326,6 +326,41 @@ def withdraw(*, trial_action: TrialAction, by: User, at: datetime) -> TrialActio
     return row
 
 
+@transaction.atomic
+def reopen(*, trial_action: TrialAction, by: User, at: datetime) -> TrialAction:
+    """Make what was handed in a draft again, to be mended and handed in anew before the deadline. Twice is once.
+
+    What was handed in stays frozen, and the answers given to it hold until something is changed.
+
+    Raises:
+        ApplicationRefused: the deadline has passed, the committee has begun to judge it, or it was never handed in.
+    """
+    owner = rounds.lock(trial_action.round)
+    row = lock(trial_action)
+    if row.state == State.DRAFT:
+        return row
+    refusal = why_not_reopened(row, owner, at)
+    if refusal:
+        raise ApplicationRefused(refusal)
+    row.state, row.submitted_at, row.submitted_by = State.DRAFT, None, None
+    row.updated_at, row.updated_by = at, by
+    row.save()
+    record("reopened", f"tog ansøgningen “{row}” tilbage for at rette den", row, by=by, at=at)
+    application_emails.reopened(row, by=by)
+    return row
+
+
+def why_not_reopened(row: TrialAction, owner: Round, at: datetime) -> str:
+    """Why the team cannot have what it handed in back as a draft; empty when it can. One query."""
+    if row.state not in (State.SUBMITTED, State.IN_REVIEW):
+        return f"Ansøgningen er “{row.get_state_display().lower()}” og kan ikke tages tilbage for at blive rettet."
+    if owner.is_decided or at >= owner.closes_at:
+        return "Fristen er passeret, så ansøgningen kan ikke rettes. Udvalget kan sende den tilbage med spørgsmål."
+    if row.state == State.IN_REVIEW or CommitteeReview.objects.filter(trial_action=row).exists():
+        return "Udvalget er begyndt at bedømme ansøgningen. Det kan sende den tilbage til jer med spørgsmål."
+    return ""
+
+
 def see(*, trial_action: TrialAction, section: str, by: User, at: datetime) -> None:
     """Remember where a member of the team is; the same place is written every 20 seconds at most."""
     mine = TeamMember.objects.filter(trial_action=trial_action, user=by)

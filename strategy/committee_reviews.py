@@ -117,7 +117,7 @@ def _write(
     if application.state == TrialAction.State.RETURNED:
         raise CommitteeRefused("Ansøgningen er hos ansøgerne. Giv point, når den er tilbage.")
     if judgement.seen and judgement.seen != committee.read_mark(application):
-        raise CommitteeRefused("Ansøgerne har svaret og indsendt igen, mens du læste. Læs svarene, og afgiv så.")
+        raise CommitteeRefused("Ansøgerne har indsendt igen, mens du læste. Læs den, som den er nu, og afgiv så.")
     review = CommitteeReview.objects.filter(seat=seat, trial_action=application).first()
     if committee.is_in(review, application):
         raise ReviewStands

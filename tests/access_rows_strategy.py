@@ -148,6 +148,8 @@ ROWS: dict[str, Row] = {
     "application_check": (application, "302 403 200 404 404 404 403 404 404"),
     "application_submit": (application, "302 405 405 405 405 405 405 405 405"),
     "application_withdraw": (application, "302 405 405 405 405 405 405 405 405"),
+    "application_reopen": (application, "302 405 405 405 405 405 405 405 405"),
+    "POST application_reopen": (application, "302 403 302 404 404 404 403 404 404"),
     "application_print": (application, "302 200 200 404 404 404 200 404 404"),
     "POST application_submit": (application, "302 403 302 404 404 404 403 404 404"),
     "POST application_withdraw": (application, "302 403 302 404 404 404 403 404 404"),

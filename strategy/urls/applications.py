@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{ONE}krav/", applications.check, name="application_check"),
     path(f"{ONE}indsend/", applications.submit, name="application_submit"),
     path(f"{ONE}traek-tilbage/", applications.withdraw, name="application_withdraw"),
+    path(f"{ONE}ret/", applications.reopen, name="application_reopen"),
     path(f"{ONE}print/", applications.printed, name="application_print"),
     path(f"{ONE}hold/", teams.change, name="application_team"),
     path(f"{ONE}spoerg/", confirmations.ask, name="application_ask"),

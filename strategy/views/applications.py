@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import require, signed_in
+from accounts.danish import date_time
 from strategy import application_contents, application_facts, applications, navigation, round_pages, rules, teams
 from strategy.applications import ApplicationRefused, Written, mark
 from strategy.eligibility import Check, Checklist
@@ -260,9 +261,12 @@ def _rows(row: TrialAction, section: Section) -> dict[str, Any]:
 
 def _whole(request: HttpRequest, row: TrialAction) -> HttpResponse:
     """The application as it reads, for those who cannot write in it now."""
+    is_on_team = rules.is_on_team(request.user, row)
+    why_not = applications.why_not_reopened(row, row.round, timezone.now()) if is_on_team else ""
     context = {
         "content": application_contents.content_of(row),
-        "is_on_team": rules.is_on_team(request.user, row),
+        "is_on_team": is_on_team,
+        "may_reopen": is_on_team and not why_not,
         "questions": row.questions.all(),
         "may_withdraw": row.state in applications.WITHDRAWABLE and not row.round.is_decided,
     }
@@ -320,6 +324,21 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("application", pk=pk)
     messages.success(request, "Ansøgningen er trukket tilbage.")
     return redirect("round", pk=row.round_id)
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take what was handed in back as a draft, before the deadline."""
+    row = written_by(request, pk)
+    try:
+        applications.reopen(trial_action=row, by=signed_in(request), at=timezone.now())
+    except ApplicationRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        until = date_time(row.round.closes_at)
+        messages.success(request, f"Ansøgningen er en kladde igen. Husk at indsende den på ny senest {until}.")
+    return redirect("application", pk=pk)
 
 
 @login_required

@@ -6,9 +6,17 @@ import pytest
 
 from accounts.models import User
 from partnerships.models import Municipality
-from strategy import application_rows, applications, committee_seats, confirmations, rounds, teams
+from strategy import application_rows, applications, committee_reviews, committee_seats, confirmations, rounds, teams
 from strategy.applications import Change, mark
-from strategy.models import ApplicationVersion, CommitteeSeat, Partner, PartnerConfirmation, Round, TrialAction
+from strategy.models import (
+    ApplicationVersion,
+    CommitteeReview,
+    CommitteeSeat,
+    Partner,
+    PartnerConfirmation,
+    Round,
+    TrialAction,
+)
 from tests.factories import trial_actions as make
 from tests.factories.trial_actions import AT, DAY, Room
 from tests.races.two import Held, run_both
@@ -111,6 +119,45 @@ def test_handed_in_twice_is_once(held: Held, room: Room, anders: User, mette: Us
         lambda: applications.submit(trial_action=row, by=mette, at=AT),
     )
     assert (one.result.submitted_by, two.result.submitted_by, ApplicationVersion.objects.count()) == (anders, anders, 1)
+
+
+def test_it_is_not_judged_while_the_team_takes_it_back(held: Held, room: Room, anders: User, mette: User) -> None:
+    row, seat = make.submitted(room.round, anders, units=room.units), make.seat(room.round, mette)
+    held.armed = True
+    one, two = run_both(
+        held,
+        lambda: applications.reopen(trial_action=row, by=anders, at=AT),
+        lambda: committee_reviews.abstain(seat=seat, trial_action=row, because="Kender dem.", by=mette, at=AT),
+    )
+    row.refresh_from_db()
+    assert (one.name, two.name, row.state) == ("done", "CommitteeRefused", "draft")
+    assert CommitteeReview.objects.count() == 0
+
+
+def test_it_is_not_taken_back_while_a_member_judges_it(held: Held, room: Room, anders: User, mette: User) -> None:
+    row, seat = make.submitted(room.round, anders, units=room.units), make.seat(room.round, mette)
+    held.armed = True
+    one, two = run_both(
+        held,
+        lambda: committee_reviews.abstain(seat=seat, trial_action=row, because="Kender dem.", by=mette, at=AT),
+        lambda: applications.reopen(trial_action=row, by=anders, at=AT),
+    )
+    row.refresh_from_db()
+    assert (one.name, two.name, row.state) == ("done", "ApplicationRefused", "in_review")
+
+
+def test_it_is_not_taken_back_while_the_deadline_is_moved(held: Held, room: Room, anders: User, mette: User) -> None:
+    row = make.submitted(room.round, anders, units=room.units)
+    plan = rounds.plan_of(room.round)
+    sooner = rounds.Plan(plan.title, plan.text, plan.opens_at, AT + DAY, None, plan.target)
+    held.armed = True
+    one, two = run_both(
+        held,
+        lambda: rounds.change(round_=room.round, plan=sooner, revision=1, by=mette, at=AT),
+        lambda: applications.reopen(trial_action=row, by=anders, at=AT + DAY),
+    )
+    row.refresh_from_db()
+    assert (one.name, two.name, row.state) == ("done", "ApplicationRefused", "submitted")
 
 
 def test_it_is_not_handed_in_while_the_deadline_is_moved(held: Held, room: Room, anders: User, mette: User) -> None:
