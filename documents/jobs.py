@@ -148,6 +148,22 @@ def retry(*, document: Document, by: User | None, at: datetime) -> Document:
     return row
 
 
+@transaction.atomic
+def make_again(*, document: Document, snapshot: dict[str, Any], at: datetime) -> Document:
+    """Make a document again from another snapshot, at the same address; the file there was is deleted."""
+    row = Document.objects.select_for_update().get(pk=document.pk)
+    row.snapshot, row.state, row.failure, row.attempts = snapshot, Document.State.QUEUED, "", 0
+    row.progress, row.progress_text, row.next_attempt_at = 0, "", at
+    # A worker that is at it loses its claim, and throws its file away.
+    row.claim, row.lease_until, row.ready_at, row.size, row.sha256 = None, None, None, None, ""
+    if before := row.file.name:
+        transaction.on_commit(lambda: default_storage.delete(before))
+    row.file = ""
+    row.save()
+    worker.tell(RENDER_TASK, str(row.pk))
+    return row
+
+
 def pick_up(*, at: datetime) -> int:
     """Tell the worker again about what a dead worker or an emptied broker left behind. Returns how many."""
     found = list(Document.objects.left_behind(at).order_by("created_at").values_list("pk", flat=True)[:200])

@@ -99,7 +99,7 @@ def begin(*, trial_action: TrialAction, by: User, at: datetime) -> CatalogueEntr
     entry = CatalogueEntry.objects.create(
         strategy=owner.round.strategy,
         trial_action=owner,
-        slug=_free_slug(owner.title),
+        slug=free_slug(owner.title),
         strength=evaluation.evidence["strength"],
         evidence=evaluation.evidence,
         updated_at=at,
@@ -136,7 +136,7 @@ def _with_children(evaluation: Evaluation) -> str:
     return both if evaluation.children_say and len(both) <= EFFECT_LENGTH else evaluation.effect
 
 
-def _free_slug(title: str) -> str:
+def free_slug(title: str) -> str:
     """An address nobody has: of the title, with a number when it is taken. One address is given at a time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDRESS_LOCK])

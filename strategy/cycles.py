@@ -111,7 +111,7 @@ def _begin(
     if number > MOST:
         raise DoingRefused(f"Der er {MOST} cyklusser. Flere kan der ikke være.")
     row = ImprovementCycle.objects.create(trial_action=owner, number=number, **asdict(plan))
-    doing.record(action, f"{words.format(number)}: {doing.short(row.title)}", owner, by=by, at=at)
+    doing.record(action, words.format(number), owner, by=by, at=at)
     return row
 
 
@@ -132,7 +132,7 @@ def discard(*, cycle: ImprovementCycle, revision: int, by: User, at: datetime) -
         raise CycleChanged(row)
     plan = Plan(row.title, row.planned_on, row.question, row.prediction)
     row.delete()
-    doing.record("cycle_removed", f"slettede cyklus {row.number}: {doing.short(row.title)}", owner, by=by, at=at)
+    doing.record("cycle_removed", f"slettede cyklus {row.number}", owner, by=by, at=at)
     return {**asdict(plan), "planned_on": plan.planned_on.isoformat()}
 
 
@@ -178,8 +178,7 @@ def write(*, cycle: ImprovementCycle, content: Content, revision: int, by: User,
         Part.REFLECT: "skrev refleksionen i",
         Part.ADJUST: f"afgjorde ({row.get_decision_display().lower()})",
     }
-    text = f"{words[part]} cyklus {row.number}: {doing.short(row.title)}"
-    doing.record(f"cycle_{part}", text, owner, by=by, at=at)
+    doing.record(f"cycle_{part}", f"{words[part]} cyklus {row.number}", owner, by=by, at=at)
     return row
 
 

@@ -34,7 +34,7 @@ def add(*, trial_action: TrialAction, said: Said, by: User, at: datetime) -> Pra
     Raises:
         DoingRefused: the trial action is not under way, or there are too many.
     """
-    return _add(trial_action, said, by, at, action="practice_added", words="skrev øvebanen {}")
+    return _add(trial_action, said, by, at, action="practice_added", words="skrev en øvebane for {}")
 
 
 def _add(trial_action: TrialAction, said: Said, by: User, at: datetime, *, action: str, words: str) -> PracticeTrack:
@@ -45,7 +45,7 @@ def _add(trial_action: TrialAction, said: Said, by: User, at: datetime, *, actio
     if owner.practice_tracks.count() >= MOST:
         raise DoingRefused(f"Der er {MOST} øvebaner. Flere kan der ikke være.")
     row = PracticeTrack.objects.create(trial_action=owner, **asdict(said))
-    doing.record(action, words.format(_log_words(row)), owner, by=by, at=at)
+    doing.record(action, words.format(long_date(row.on)), owner, by=by, at=at)
     return row
 
 
@@ -71,7 +71,7 @@ def change(*, track: PracticeTrack, said: Said, seen: str, by: User, at: datetim
     for name, value in asdict(said).items():
         setattr(row, name, value)
     row.save()
-    doing.record("practice_changed", f"rettede øvebanen “{doing.short(row.title)}”", owner, by=by, at=at)
+    doing.record("practice_changed", f"rettede øvebanen for {long_date(row.on)}", owner, by=by, at=at)
     return row
 
 
@@ -79,14 +79,14 @@ def change(*, track: PracticeTrack, said: Said, seen: str, by: User, at: datetim
 def remove(*, track: PracticeTrack, by: User, at: datetime) -> dict[str, Any] | None:
     """Remove an exercise; what is returned can bring it back. None when it was gone already.
 
-    The log keeps its title.
+    The log keeps its day only.
     """
     owner = doing.lock(track.trial_action, states=STATES)
     row = owner.practice_tracks.filter(pk=track.pk).first()
     if row is None:
         return None
     row.delete()
-    doing.record("practice_removed", f"slettede øvebanen {_log_words(row)}", owner, by=by, at=at)
+    doing.record("practice_removed", f"slettede øvebanen for {long_date(row.on)}", owner, by=by, at=at)
     return {"title": row.title, "on": row.on.isoformat(), "who": row.who, "learnt": row.learnt}
 
 
@@ -98,11 +98,7 @@ def bring_back(*, trial_action: TrialAction, removed: Mapping[str, Any], by: Use
         DoingRefused: the trial action is over, or there are too many.
     """
     said = Said(**{**removed, "on": date.fromisoformat(removed["on"])})
-    return _add(trial_action, said, by, at, action="practice_restored", words="bragte øvebanen {} tilbage")
-
-
-def _log_words(row: PracticeTrack) -> str:
-    return f"“{doing.short(row.title)}”, {long_date(row.on)}"
+    return _add(trial_action, said, by, at, action="practice_restored", words="bragte øvebanen for {} tilbage")
 
 
 def mark_of(row: PracticeTrack) -> str:

@@ -69,6 +69,8 @@ ROWS: dict[str, Row] = {
     "POST trial_action_start": (one, TEAM_ANSWERS),
     "trial_action_stop": (one, "302 200 200 403 404 404 403 404 404"),
     "POST trial_action_stop": (one, "302 422 422 403 404 404 403 404 404"),
+    "take_out": (one, "302 200 200 403 404 404 403 404 404"),
+    "POST take_out": (one, "302 422 422 403 404 404 403 404 404"),
     "POST doing_restore": (one, "302 302 302 403 404 404 403 404 404"),
     "agreement": (one, READ),
     "agreement_edit": (one, "302 302 302 403 404 404 403 404 404"),

@@ -352,6 +352,19 @@ class StopForm(forms.Form):
         return text
 
 
+class TakeOutForm(forms.Form):
+    """What a child can be recognised by, as it was written: names are what it is for, so none is refused."""
+
+    words = forms.CharField(
+        label="Hvad skal væk?",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Skriv navnet eller ordene, som de står. Store og små bogstaver er lige meget. "
+        "Du ser hvert sted, før noget bliver fjernet.",
+        error_messages={"required": "Skriv det, der skal væk", **NULLS},
+    )
+
+
 class SkipForm(forms.Form):
     """Why a planned day is passed over."""
 

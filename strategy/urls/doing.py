@@ -5,7 +5,17 @@ What stands right under strategi/ here must come before the strategies' addresse
 
 from django.urls import path
 
-from strategy.views import agreements, cycles, doing_notes, measurements, own_units, own_work, removed, trial_actions
+from strategy.views import (
+    agreements,
+    cycles,
+    doing_notes,
+    measurements,
+    own_units,
+    own_work,
+    removed,
+    trial_actions,
+    words_taken_out,
+)
 
 ONE = "strategi/proevehandlinger/<int:pk>"
 
@@ -17,6 +27,7 @@ urlpatterns = [
     path(f"{ONE}/udskriv/", trial_actions.printed, name="trial_action_print"),
     path(f"{ONE}/begynd/", trial_actions.start, name="trial_action_start"),
     path(f"{ONE}/stop/", trial_actions.stop, name="trial_action_stop"),
+    path(f"{ONE}/fjern/", words_taken_out.take_out, name="take_out"),
     path(f"{ONE}/fortryd/", removed.restore, name="doing_restore"),
     path(f"{ONE}/aftale/", agreements.detail, name="agreement"),
     path(f"{ONE}/aftale/rediger/", agreements.edit, name="agreement_edit"),
