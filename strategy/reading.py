@@ -25,7 +25,10 @@ from strategy.models import (
 State = CommitteeReview.State
 # What a member still has to do with an application, and how the list says it.
 TODO, STARTED, CHANGED, AWAY, GIVEN, ABSTAINED = "todo", "started", "changed", "away", "given", "abstained"
+# The same once the round is decided, and nothing is waited for.
+NOT_GIVEN = "not_given"
 WAITING = (TODO, STARTED, CHANGED)
+JUDGED = (GIVEN, ABSTAINED)
 LABELS = {
     TODO: ("warn", "Mangler dine point"),
     STARTED: ("part", "Kladde"),
@@ -33,13 +36,17 @@ LABELS = {
     AWAY: ("info", "Hos ansøgerne"),
     GIVEN: ("ok", "Afgivet"),
     ABSTAINED: ("", "Undladt"),
+    NOT_GIVEN: ("", "Ingen point fra dig"),
 }
 
 
 def status_of(review: CommitteeReview | None, trial_action: TrialAction) -> str:
-    """What a member still has to do with the application."""
-    if committee.is_in(review, trial_action) and review is not None:
+    """What a member still has to do with the application; nothing once the round is decided."""
+    is_decided = trial_action.round.is_decided
+    if review is not None and review.state != State.DRAFT and (is_decided or committee.is_in(review, trial_action)):
         return GIVEN if review.state == State.GIVEN else ABSTAINED
+    if is_decided:
+        return NOT_GIVEN
     if trial_action.state == TrialAction.State.RETURNED:
         return AWAY
     if review is None:
@@ -84,6 +91,7 @@ def items_of(user: User, round_: Round, seat: CommitteeSeat | None, query: str =
     own = {row.trial_action_id: row for row in CommitteeReview.objects.filter(seat=seat)} if seat else {}
     found = []
     for row in rows.prefetch_related("partners__unit"):
+        row.round = round_
         review = own.get(row.pk)
         status = status_of(review, row)
         came = row.submitted_at if row.has_answers and row.state != TrialAction.State.RETURNED else None
@@ -125,11 +133,11 @@ class Heard:
 
 
 def others_on(user: User, trial_action: TrialAction, seat: CommitteeSeat | None) -> list[Heard] | None:
-    """What the others say, by name; None while one's own judgement is not in. At most two queries."""
+    """What the others say, by name; None while one's own judgement is not in and counts. At most two queries."""
     reviews = CommitteeReview.objects.filter(trial_action=trial_action).exclude(state=State.DRAFT)
     if seat is not None:
         own = CommitteeReview.objects.filter(seat=seat, trial_action=trial_action).first()
-        if not committee.is_in(own, trial_action):
+        if not committee.is_in(own, trial_action) and not trial_action.round.is_decided:
             return None
         reviews = reviews.exclude(seat=seat)
     rows = reviews.select_related("seat__user").order_by("seat__user__name", "pk")

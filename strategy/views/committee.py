@@ -52,7 +52,7 @@ def reading_list(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = [one for one in every if one.status in reading.WAITING]
     applications = [one.application for one in every]
     seats = list(round_.seats.select_related("user"))
-    only_waiting = request.GET.get("vis") == "mangler"
+    only_waiting = request.GET.get("vis") == "mangler" and not round_.is_decided
     shown = [one for one in items if one.status in reading.WAITING] if only_waiting else items
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("side"))
     context = {
@@ -64,6 +64,7 @@ def reading_list(request: HttpRequest, pk: int) -> HttpResponse:
         "only_waiting": only_waiting,
         "total": len(every),
         "done": len(every) - len(waiting),
+        "judged": sum(one.status in reading.JUDGED for one in every),
         "waiting": len(waiting),
         "next": waiting[0] if waiting else None,
         "own_conflicts": _own_conflicts(seat),
@@ -280,6 +281,9 @@ def conflict(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             messages.success(request, f"Ansøgning nr. {number} er på din liste igen.")
         return redirect("committee", pk=pk)
     application = _found(request, round_, number)
+    if round_.is_decided and request.method == "GET":
+        messages.info(request, "Runden er afgjort, så ingen kan melde sig inhabil mere.")
+        return redirect("committee_read", pk=pk, number=number)
     form = ConflictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

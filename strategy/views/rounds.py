@@ -84,13 +84,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = seen(request, pk)
     now = timezone.now()
     person = signed_in(request)
+    may_begin, may_apply = round_pages.may_begin(round_, now), rules.can_apply(person, round_.municipality)
     context = {
         "round": round_,
         "criteria": round_pages.weighed(round_),
         "mine": round_pages.applications_of(round_, person),
         "seat": rules.seat_of(person, round_),
         "is_open": round_.takes_applications_at(now),
-        "may_begin": round_pages.may_begin(round_, now) and rules.can_apply(person, round_.municipality),
+        "is_over": round_pages.is_over(round_, now),
+        "may_begin": may_begin and may_apply,
+        "to_ask": round_pages.coordinators_to_ask(round_, person) if may_begin and not may_apply else "",
         "may_lead": rules.can_lead(person, round_.municipality),
         "committee": round_.seats.select_related("user"),
         "now": now,
@@ -202,7 +205,7 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
                     messages.info(request, _new_chair(seat, chair))
                 return redirect("round_committee", pk=pk)
         except RoundRefused as refusal:
-            if form.is_bound:
+            if form.is_bound and not round_.is_decided:
                 form.add_error(None, str(refusal))
             else:
                 messages.error(request, str(refusal))

@@ -272,6 +272,25 @@ def test_nothing_is_written_after_the_decision(
     assert CommitteeReview.objects.count() == 0
 
 
+def test_after_the_decision_nothing_is_waited_for(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction], mette: User
+) -> None:
+    make.totals(seats[:2], rows[0], "4.20", "3.00")
+    make.totals(seats[1:2], rows[1], "2.00")
+    Round.objects.update(decided_at=make.LATER, decided_by=mette)
+    client = as_user(seats[0].user)
+    page = client.get(reverse("committee", args=[rows[0].round_id]), {"vis": "mangler"})
+    assert [item.label for item, _ in page.context["rows"]] == ["Afgivet", "Ingen point fra dig", "Ingen point fra dig"]
+    text = text_of(page)
+    assert ("Udvalgets læsning" in text, "Du bedømte 1 af 3" in text) == (True, True)
+    assert ("Læs og giv point" in text, "angler" in text) == (False, False)
+    read = client.get(address("committee_read", rows[1]))
+    assert "Du gav ingen point, før Mette Holm traf afgørelsen" in text_of(read)
+    assert [one.name for one in read.context["heard"]] == ["Karen Lund"]  # as on the board
+    asked = client.get(address("committee_conflict", rows[1]), follow=True)
+    assert asked.redirect_chain == [(address("committee_read", rows[1]), 302)]
+
+
 def test_a_team_gives_its_place_to_the_first_reserve(as_user, room: trial_actions.Room, anders: User) -> None:
     row = trial_actions.submitted(room.round, anders, units=room.units, state="selected")
     waiting = trial_actions.submitted(room.round, anders, units=room.units, state="reserve")

@@ -232,6 +232,18 @@ def test_a_new_chair_takes_over_and_a_seat_can_be_taken(as_user: As, room: Room,
     assert "så spørg Mette Holm, mette.holm@stevns.example." in letter
 
 
+def test_a_decided_committee_offers_no_seats(as_user: As, room: Room, mette: User, rikke: User) -> None:
+    make.seat(room.round, rikke)
+    Round.objects.update(decided_at=timezone.now(), decided_by=mette)
+    client, url = as_user(mette), f"/strategi/runder/{room.round.pk}/pladser/"
+    page = BeautifulSoup(client.get(url).content, "html.parser")
+    assert page.select("main form") == []
+    assert "Udvalget ligger fast Mette Holm traf afgørelsen" in " ".join(page.main.get_text(" ").split())
+    data = {"name": "Karen Ø", "email": "karen@foraeldre.example", "kind": "other"}
+    assert said(client.post(url, data, follow=True)) == ["Runden er afgjort. Udvalget kan ikke ændres."]
+    assert room.round.seats.count() == 1
+
+
 def test_a_committee_without_a_chair_is_told(as_user: As, room: Room, mette: User, rikke: User) -> None:
     seat = make.seat(room.round, rikke)
     client, url = as_user(mette), f"/strategi/runder/{room.round.pk}/pladser/"
