@@ -111,6 +111,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": [{"key": key, "page": page, "count": counts[key]} for key, page in PAGES.items()],
         "missing": strategies.missing_in(draft),
         "before": strategy.versions.filter(state=StrategyVersion.State.PUBLISHED).first(),
+        "held": strategies.held_by(strategy) if draft.number == 1 else [],
         "kinds": strategy_reviews.leading_to(draft),
     }
     return _page(request, "edit", strategy, context)
@@ -227,12 +228,16 @@ def next_version(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def discard(request: HttpRequest, slug: str) -> HttpResponse:
-    """Throw the draft of the next version away."""
+    """Throw the draft of the next version away, or the first one with the strategy."""
     strategy = strategy_led(request, slug)
     try:
         strategies.discard(strategy=strategy, by=signed_in(request), at=timezone.now())
+    is_first = not strategy.versions.exclude(state=StrategyVersion.State.DRAFT).exists()
     except StrategyRefused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Kladden er slettet. Den gældende udgave er uændret.")
+        return redirect("strategy_edit", slug=slug)
+    if is_first:
+        messages.success(request, "Kladden er slettet, og strategien med den.")
+        return redirect("municipality_strategies", code=strategy.municipality.code)
+    messages.success(request, "Kladden er slettet. Den gældende udgave er uændret.")
     return redirect("strategy_work", slug=slug)

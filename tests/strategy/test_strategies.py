@@ -134,9 +134,21 @@ def test_the_next_version_is_a_copy_and_replaces_when_published(strategy: Strate
     assert Bearing.objects.filter(element__version=first).count() == 2
 
 
-def test_a_draft_can_be_thrown_away_unless_it_is_all_there_is(strategy: Strategy, mette: User) -> None:
-    with pytest.raises(strategies.StrategyRefused, match="Det er den første udgave"):
+def test_with_the_first_draft_goes_the_strategy_unless_something_belongs_to_it(strategy: Strategy, mette: User) -> None:
+    write(strategy, mette)
+    row = strategy.involvements.create(held_on=AT.date(), kind="workshop", group="Forældre", people=3)
+    strategy.onboarding.create(position=1, title="Læs", text="Den")
+    with pytest.raises(strategies.StrategyRefused, match="for den har inddragelse og en introduktion"):
         strategies.discard(strategy=strategy, by=mette, at=AT)
+    row.delete()
+    strategy.onboarding.all().delete()
+    strategies.discard(strategy=strategy, by=mette, at=AT)
+    assert (Strategy.objects.count(), Bearing.objects.count()) == (0, 0)
+    told = AuditEvent.objects.get(action="strategy.draft_discarded").summary
+    assert told == "slettede kladden til udgave 1 af “Flere med”, og dermed strategien"
+
+
+def test_a_draft_of_the_next_version_can_be_thrown_away(strategy: Strategy, mette: User) -> None:
     write(strategy, mette)
     strategies.publish(strategy=strategy, by=mette, at=AT)
     strategies.next_version(strategy=strategy, by=mette, at=AT)

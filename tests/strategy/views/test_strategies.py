@@ -109,6 +109,23 @@ def test_it_is_begun_written_part_by_part_and_published(
     assert "Oktober til januar" in page.select_one(".phases__when").get_text()
 
 
+def test_a_first_draft_is_deleted_when_asked(as_user: As, stevns: Municipality, mette: User) -> None:
+    row, as_ = strategies.begin(municipality=stevns, title="Flere med", by=mette, at=timezone.now()), as_user(mette)
+    page = soup(as_.get(url("strategy_edit", row)))
+    form = page.select_one("form[data-confirm=slet-kladde]")
+    assert "Så forsvinder strategien for alle" in page.select_one("[aria-labelledby=slet] p").get_text()
+    assert page.select_one("#slet-kladde h2").get_text() == "Slet strategien?"
+    step = row.onboarding.create(position=1, title="Læs", text="Den")
+    page = soup(as_.get(url("strategy_edit", row)))
+    assert (page.select("#slet-kladde"), page.select("form[data-confirm=slet-kladde]")) == ([], [])
+    refused = as_.post(form["action"], follow=True)
+    assert "Strategien kan ikke slettes, for den har en introduktion." in refused.content.decode()
+    step.delete()
+    done = as_.post(form["action"], follow=True)
+    assert "Kladden er slettet, og strategien med den." in done.content.decode()
+    assert Strategy.objects.count() == 0
+
+
 def test_a_row_is_added_and_removed_without_saving(as_user: As, strategy: Strategy, mette: User) -> None:
     strategies.next_version(strategy=strategy, by=mette, at=timezone.now())
     page = url("strategy_part", strategy, part="pejlemaerker")
