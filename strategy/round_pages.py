@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.danish import date_time, weekday_date
+from accounts.danish import date_time, in_words, weekday_date
+from partnerships import rules as partnership_rules
+from partnerships.models import Membership
+from partnerships.models.memberships import Role
 from strategy import application_facts
 from strategy.models import CatalogueEntry, Criterion, Round, TrialAction
 
@@ -40,6 +43,20 @@ def weighed(round_: Round) -> list[Share]:
 def may_begin(round_: Round, at: datetime) -> bool:
     """Applications can be begun from the announcement until the round closes."""
     return round_.announced_at is not None and not round_.is_decided and at < round_.closes_at
+
+
+def is_over(round_: Round, at: datetime) -> bool:
+    """No application that is a draft can be handed in any more, unless the deadline is moved."""
+    return round_.is_decided or at >= round_.closes_at
+
+
+def coordinators_to_ask(round_: Round, user: Any) -> str:
+    """Whom one who only reads in the municipality asks for leave to apply, by name; empty for others. Two queries."""
+    if partnership_rules.role_in(user, round_.municipality) != Role.READER:
+        return ""
+    rows = Membership.objects.coordinators().filter(municipality=round_.municipality, user__is_active=True)
+    found = rows.select_related("user").order_by("user__name", "pk")
+    return in_words([row.user.display_name for row in found])
 
 
 def deadline_words(trial_action: TrialAction, at: datetime) -> str:

@@ -91,7 +91,9 @@ def page(request: HttpRequest, template: str, row: TrialAction, **context: Any) 
     """A page of the application."""
     status = context.pop("status", 200)
     context |= navigation.context(request, row.round.strategy, "rounds")
-    context |= {"trial_action": row, "round": row.round, "deadline": round_pages.deadline_words(row, timezone.now())}
+    now = timezone.now()
+    context |= {"trial_action": row, "round": row.round, "deadline": round_pages.deadline_words(row, now)}
+    context["is_over"] = row.state == TrialAction.State.DRAFT and round_pages.is_over(row.round, now)
     return render(request, f"strategy/application/{template}.html", context, status=status)
 
 

@@ -113,6 +113,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "before": strategy.versions.filter(state=StrategyVersion.State.PUBLISHED).first(),
         "held": strategies.held_by(strategy) if draft.number == 1 else [],
         "kinds": strategy_reviews.leading_to(draft),
+        "rounds": strategy.rounds.filter(decided_at=None).select_related("version").order_by("closes_at", "pk"),
+        "now": timezone.now(),
     }
     return _page(request, "edit", strategy, context)
 
@@ -230,9 +232,9 @@ def next_version(request: HttpRequest, slug: str) -> HttpResponse:
 def discard(request: HttpRequest, slug: str) -> HttpResponse:
     """Throw the draft of the next version away, or the first one with the strategy."""
     strategy = strategy_led(request, slug)
+    is_first = not strategy.versions.exclude(state=StrategyVersion.State.DRAFT).exists()
     try:
         strategies.discard(strategy=strategy, by=signed_in(request), at=timezone.now())
-    is_first = not strategy.versions.exclude(state=StrategyVersion.State.DRAFT).exists()
     except StrategyRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("strategy_edit", slug=slug)
