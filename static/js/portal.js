@@ -28,11 +28,15 @@ function followErrorLink(event) {
   field.focus({ preventScroll: true });
 }
 
-/** A form with data-confirm="dialog's id", or one button of it, asks first. Then it is sent as it would have been, by the same button. */
+/**
+ * A form with data-confirm="dialog's id", or one button of it, asks first. Then it is sent as it would have been, by the same button.
+ * A form that lacks something is sent without asking: the answer is what is missing.
+ */
 function askFirst(event) {
   const form = event.target;
   const dialog = document.getElementById(event.submitter?.dataset.confirm ?? form.dataset.confirm ?? "");
-  if (!dialog?.showModal || form.dataset.confirmed) {
+  const lacks = form.dataset.confirm && [...form.querySelectorAll("[required]")].some((field) => !field.value.trim());
+  if (!dialog?.showModal || form.dataset.confirmed || lacks) {
     delete form.dataset.confirmed;
     return;
   }
