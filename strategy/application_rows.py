@@ -15,12 +15,13 @@ from django.db import transaction
 from django.db.models import Max, Model
 
 from accounts.models import User
-from strategy import applications
+from strategy import applications, confirmations
 from strategy.applications import ApplicationRefused
 from strategy.models import Measure, Partner, SuccessTarget, TrialAction
 
 Row = Partner | Measure | SuccessTarget
 MOST = {Partner: 12, Measure: 12, SuccessTarget: 12}
+ADDRESS = "contact_email"
 NAMES = {Partner: "parten", Measure: "målet", SuccessTarget: "succeskriteriet"}
 FIELDS: dict[type[Model], tuple[str, ...]] = {
     Partner: ("unit_id", "actor", "part", "contact_name", "contact_email"),
@@ -91,6 +92,8 @@ def add(*, trial_action: TrialAction, kind: type[Row], said: Mapping[str, Any], 
 def change(*, row: Row, said: Mapping[str, Any], seen: str, by: User, at: datetime) -> Row:
     """Change what a row says. The same again changes nothing.
 
+    A contact's mail address is no part of what is applied for: only that contact is asked anew.
+
     Raises:
         RowChanged: a colleague changed it meanwhile.
         ApplicationRefused: a colleague removed it, or the partner is there already.
@@ -102,6 +105,7 @@ def change(*, row: Row, said: Mapping[str, Any], seen: str, by: User, at: dateti
         raise ApplicationRefused(f"En kollega har fjernet {NAMES[kind]} imens. Tilføj det igen, hvis det skal med.")
     before = mark_of(now)
     saw_it = before == seen
+    was = {name: getattr(now, name) for name in FIELDS[kind]}
     for name, value in said.items():
         setattr(now, name, value)
     if mark_of(now) == before:
@@ -111,7 +115,11 @@ def change(*, row: Row, said: Mapping[str, Any], seen: str, by: User, at: dateti
         raise RowChanged(now)
     _check(owner, kind, said, now)
     now.save()
-    applications.touch(owner, by=by, at=at)
+    if isinstance(now, Partner) and [name for name in FIELDS[kind] if getattr(now, name) != was[name]] == [ADDRESS]:
+        confirmations.forget_contact(now)
+        applications.note(owner, by=by, at=at)
+    else:
+        applications.touch(owner, by=by, at=at)
     applications.record("row_changed", f"rettede “{now}” i ansøgningen “{owner}”", owner, by=by, at=at)
     return now
 

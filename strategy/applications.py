@@ -138,6 +138,11 @@ def touch(row: TrialAction, *, by: User, at: datetime) -> None:
     confirmed = PartnerConfirmation.objects.filter(partner__trial_action=row, version=row.version).exists()
     if confirmed or ApplicationVersion.objects.filter(trial_action=row, version=row.version).exists():
         row.version += 1
+    note(row, by=by, at=at)
+
+
+def note(row: TrialAction, *, by: User, at: datetime) -> None:
+    """Note on a locked row who wrote last, where what is applied for is as it was."""
     row.updated_at, row.updated_by = at, by
     row.save()
 

@@ -111,6 +111,13 @@ def ask(*, trial_action: TrialAction, by: User, at: datetime) -> int:
     return len(letters)
 
 
+def forget_contact(partner: Partner) -> None:
+    """Somebody else answers for a partner's part from now on: what another address was asked or said is gone."""
+    row = partner.trial_action
+    asked = PartnerConfirmation.objects.filter(partner=partner, kind=Kind.PART, version=row.version)
+    asked.exclude(email=_contact(partner)[1]).delete()
+
+
 def _contact(partner: Partner) -> tuple[str, str]:
     if partner.contact_email:
         return partner.contact_name, partner.contact_email.lower()

@@ -86,7 +86,8 @@ class PartnerForm(RowForm):
         label="Kontaktens e-mail",
         max_length=254,
         required=False,
-        help_text="Tom: så spørger vi enhedens leder om begge dele.",
+        help_text="Tom: så spørger vi enhedens leder om begge dele. Retter I kun adressen, spørger vi kun den nye; "
+        "de andres svar gælder stadig.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": "Skriv en hel mailadresse", "max_length": "Mailadressen er for lang"},
     )

@@ -126,6 +126,48 @@ def test_rows_count_as_edits_too(row: TrialAction, anders: User) -> None:
     assert row.version == 3
 
 
+def test_a_new_mail_address_asks_that_contact_only(row: TrialAction, anders: User, client: Client) -> None:
+    Partner.objects.filter(position=2).update(contact_email="ole@stevns.example", contact_name="Ole Bro")
+    assert ask(row, anders) == 3
+    say_yes(row)
+    old = confirmations.path(PartnerConfirmation.objects.get(email="ole@stevns.example"))
+    partner = row.partners.get(position=2)
+    application_rows.change(
+        row=partner,
+        said={"contact_email": "ole2@stevns.example", "contact_name": "Ole Bro"},
+        seen=application_rows.mark_of(partner),
+        by=anders,
+        at=AT + DAY,
+    )
+    row.refresh_from_db()
+    assert (row.version, missing(row), row.updated_at, client.get(old).status_code) == (1, ["accepted"], AT + DAY, 404)
+    assert ask(row, anders, AT + DAY) == 1
+    assert PartnerConfirmation.objects.get(answered_at=None).email == "ole2@stevns.example"
+    say_yes(row)
+    assert missing(row) == []
+
+
+def test_the_leader_answers_both_when_the_contacts_address_is_taken_away(row: TrialAction, anders: User) -> None:
+    Partner.objects.filter(position=2).update(contact_email="ole@stevns.example", contact_name="Ole Bro")
+    ask(row, anders)
+    say_yes(row)
+    partner = row.partners.get(position=2)
+    mark_ = application_rows.mark_of(partner)
+    application_rows.change(row=partner, said={"contact_email": ""}, seen=mark_, by=anders, at=AT)
+    assert missing(row) == ["accepted"]
+    assert ask(row, anders, AT + DAY) == 1
+    assert PartnerConfirmation.objects.get(answered_at=None).email == "leder.sfo-klinten@stevns.example"
+
+
+def test_another_name_with_the_address_is_an_edit(row: TrialAction, anders: User) -> None:
+    ask(row, anders)
+    partner = row.partners.get(position=1)
+    said = {"contact_email": "ny@stevns.example", "contact_name": "Ny"}
+    application_rows.change(row=partner, said=said, seen=application_rows.mark_of(partner), by=anders, at=AT)
+    row.refresh_from_db()
+    assert row.version == 2
+
+
 def test_the_same_words_again_are_no_edit(row: TrialAction, anders: User) -> None:
     ask(row, anders)
     write(row, anders, place=row.place)
