@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from documents.charts import COLOURS, FONT, WHITE, Point, disc, line, lines, number, picture, rows, text
+from strategy.picture_labels import LETTER, STEP, Field, Label, fitted
 
 INK, SOFT, LINE, FJORD = COLOURS["ink"], COLOURS["ink-soft"], COLOURS["line"], COLOURS["fjord"]
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -23,8 +24,6 @@ FILLS = (
     (COLOURS["fjord-tint"], INK),
 )
 STEPS = ("Planlæg", "Afprøv", "Reflektér", "Justér")
-# What a letter is wide, as a share of the size of the type: a cautious mean of the face in bold.
-LETTER = 0.57
 
 
 @dataclass(frozen=True)
@@ -103,6 +102,18 @@ def _curved(
     )
 
 
+def _middle(centre: Point, words: str, *, radius: float, width: int, size: int, fill: str) -> str:
+    """Words in the middle of a circle."""
+    label = fitted(words, Field(centre, 0, radius), width=width, size=size)
+    return _rows_of(label, fill=fill)
+
+
+def _rows_of(label: Label, *, fill: str) -> str:
+    step = label.size * STEP
+    top = label.top + label.head + step * 0.8
+    return lines(label.at[0], top, label.rows, step=step, size=label.size, fill=fill, anchor="middle", is_strong=True)
+
+
 def tracks(phases: Sequence[Phase]) -> list[int]:
     """Which ring each phase lies in, outermost 0, so that none covers another."""
     taken: list[set[int]] = []
@@ -140,9 +151,7 @@ def wheel(phases: Sequence[Phase], *, name: str, month: int | None = None) -> st
     for position, (phase, place) in enumerate(zip(phases, places, strict=True)):
         body += _phase(centre, outer - place * deep, deep, position, phase)
     body += disc(centre, hub, fill=WHITE, stroke=LINE, width=1.5)
-    label = rows(name, 15)[:4]
-    top = centre[1] - (len(label) - 1) * 12 + 6
-    body += lines(centre[0], top, label, step=24, size=19, fill=COLOURS["fjord-dark"], anchor="middle", is_strong=True)
+    body += _middle(centre, name, radius=hub - 4, width=15, size=19, fill=COLOURS["fjord-dark"])
     said = "; ".join(f"{position}. {phase.title}, {phase.words}" for position, phase in enumerate(phases, start=1))
     now = f" Nu er det {MONTH_NAMES[month - 1]}." if month else ""
     return picture(640, 640, title=f"Årshjul. {said}.{now}", key="aarshjul-figur", body=body)
@@ -179,7 +188,7 @@ def model(elements: Sequence[str], *, centre_element: str, name: str) -> str:
     count = max(len(elements), 1)
     share = 360 / count
     body = f"<desc>{escape('Elementerne ligger som felter i en cirkel rundt om det, der står i midten.')}</desc>"
-    size, width = (21.0, 17) if count <= 4 else (17.0, 13)
+    size, width = (21, 17) if count <= 4 else (17, 13)
     for place, title in enumerate(elements):
         start = (place - 1) * share if count > 1 else 0.0
         end = start + min(share, 359.5)
@@ -194,18 +203,14 @@ def model(elements: Sequence[str], *, centre_element: str, name: str) -> str:
         x, y = on_circle(centre, (inner + outer) / 2 + 12, (start + end) / 2)
         # Nearer to the middle's height, where a ring is widest across; below, the words come under the number.
         at = (x, y + (centre[1] - y) * (0.3 if y > centre[1] else 0.14))
-        label = rows(title, width)[:5]
-        step = size * 1.22
-        top = at[1] - (len(label) * step + 30) / 2 + 13
-        body += disc((at[0], top), 16, fill=WHITE, stroke=FJORD, width=2)
-        body += text(at[0], top + 6, place + 1, size=17, fill=FJORD, anchor="middle", is_strong=True)
-        body += lines(
-            at[0], top + 20 + step * 0.85, label, step=step, size=size, fill=INK, anchor="middle", is_strong=True
-        )
+        field = Field(centre, inner + 2, outer - 12, start, end)
+        label = fitted(title, field, width=width, size=size, at=at, head=36)
+        x, top = label.at[0], label.top + 16
+        body += disc((x, top), 16, fill=WHITE, stroke=FJORD, width=2)
+        body += text(x, top + 6, place + 1, size=17, fill=FJORD, anchor="middle", is_strong=True)
+        body += _rows_of(label, fill=INK)
     body += disc(centre, inner - 12, fill=FJORD, stroke=WHITE, width=4)
-    label = rows(centre_element or name, 14)[:5]
-    top = centre[1] - (len(label) - 1) * 13 + 7
-    body += lines(centre[0], top, label, step=26, size=21, fill=WHITE, anchor="middle", is_strong=True)
+    body += _middle(centre, centre_element or name, radius=inner - 16, width=14, size=21, fill=WHITE)
     around = "; ".join(f"{position}. {title}" for position, title in enumerate(elements, start=1))
     middle = f"I midten: {centre_element}. " if centre_element else ""
     return picture(640, 640, title=f"{name}. {middle}Rundt om: {around}.", key="model-figur", body=body)
@@ -229,8 +234,6 @@ def improvement(*, name: str) -> str:
         body += _curved(
             centre, middle, start + point, end + point / 2, words, key=f"forbedring-{place}", size=18, fill=ink
         )
-    label = rows(name, 13)[:4]
-    top = centre[1] - (len(label) - 1) * 11 + 6
-    body += lines(centre[0], top, label, step=22, size=17, fill=COLOURS["fjord-dark"], anchor="middle", is_strong=True)
+    body += _middle(centre, name, radius=inner - 4, width=13, size=17, fill=COLOURS["fjord-dark"])
     said = ", ".join(step.lower() for step in STEPS)
     return picture(360, 360, title=f"Forbedringsmodellen: {said}, og så forfra.", key="forbedring-figur", body=body)
