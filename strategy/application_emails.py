@@ -69,18 +69,30 @@ def added_to_team(row: TrialAction, person: User, *, by: User) -> None:
     )
 
 
-def confirmation_asked(row: TrialAction, to: str, asked: list[PartnerConfirmation], link: str, *, by: User) -> None:
-    """Ask a partner for its yes, or a leader for backing, by personal link."""
+def confirmation_asked(
+    row: TrialAction,
+    to: str,
+    asked: list[PartnerConfirmation],
+    link: str,
+    *,
+    before: PartnerConfirmation | None,
+    by: User,
+) -> None:
+    """Ask a partner for its yes, or a leader for backing, by personal link; `before` is what the person was asked of
+    an edition that has been changed since.
+    """
     kinds = {one.kind for one in asked}
     mail.queue(
         to=[to],
-        subject=f"Siger I ja? {row}",
+        subject=f"Rettet, siden du blev spurgt. Siger I ja? {row}" if before else f"Siger I ja? {row}",
         template="emails/confirmation_asked",
         context={
             "trial_action": row,
             "round": row.round,
             "partner": asked[0].partner,
             "name": asked[0].name,
+            "before": before,
+            "version": row.version,
             "asks_part": PartnerConfirmation.Kind.PART in kinds,
             "asks_backing": PartnerConfirmation.Kind.BACKING in kinds,
             "link": link,

@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from strategy import eligibility
 from strategy.eligibility import Checklist, Facts, MeasureFacts, PartnerFacts, TargetFacts
-from strategy.models import Measure, Partner, PartnerConfirmation, SuccessTarget, TrialAction
+from strategy.models import Measure, Partner, PartnerConfirmation, SuccessTarget, TrialAction, Unit
 
 TEXTS = (
     "title",
@@ -106,6 +106,14 @@ class Answer:
     who: str
     confirmation: PartnerConfirmation | None
     was_earlier: bool = False
+    role: str = ""
+
+
+def role_of(confirmation: PartnerConfirmation, unit: Unit | None) -> str:
+    """As what the person asked answers: a unit's leader by title, or the partner's contact."""
+    if unit is not None and confirmation.email == unit.leader_email:
+        return unit.leader_title.lower() or "leder"
+    return "kontakt"
 
 
 def answers_of(partner: Partner, version: int) -> list[Answer]:
@@ -120,5 +128,6 @@ def answers_of(partner: Partner, version: int) -> list[Answer]:
         who = partner.contact_name if kind == PartnerConfirmation.Kind.PART else ""
         who = who or (partner.unit.leader_name if partner.unit else "")
         earlier = now is None and any(one.answered_at for one in rows)
-        found.append(Answer(kind.label, who, now, earlier))
+        role = role_of(now, partner.unit) if now else ""
+        found.append(Answer(kind.label, (now.name if now else "") or who, now, earlier, role))
     return found

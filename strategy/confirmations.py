@@ -76,6 +76,14 @@ def together(confirmation: PartnerConfirmation) -> list[PartnerConfirmation]:
     return list(rows.order_by("pk"))
 
 
+def before(confirmation: PartnerConfirmation) -> PartnerConfirmation | None:
+    """What the same person was last asked of the partner, in an edition that has been changed since. One query."""
+    rows = PartnerConfirmation.objects.filter(
+        partner=confirmation.partner, email=confirmation.email, version__lt=confirmation.version
+    )
+    return rows.order_by("-version", F("answered_at").desc(nulls_last=True)).first()
+
+
 @transaction.atomic
 def ask(*, trial_action: TrialAction, by: User, at: datetime) -> int:
     """Ask every partner and leader who has not answered this version; gives how many mails that was.
@@ -104,7 +112,7 @@ def ask(*, trial_action: TrialAction, by: User, at: datetime) -> int:
                 letters[partner.pk, asked.email].append(asked)
     for (_, email), asked_of in letters.items():
         link = settings.PORTAL_URL + path(asked_of[0])
-        application_emails.confirmation_asked(row, email, asked_of, link, by=by)
+        application_emails.confirmation_asked(row, email, asked_of, link, before=before(asked_of[0]), by=by)
     if letters:
         summary = f"bad parter og ledere om at bekræfte “{row}”, udgave {row.version}"
         applications.record("confirmation_asked", summary, row, by=by, at=at, data={"mails": len(letters)})

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import require, signed_in
 from accounts.danish import date_time
 from strategy import application_contents, application_facts, applications, navigation, round_pages, rules, teams
+from strategy.application_facts import Answer
 from strategy.applications import ApplicationRefused, Written, mark
 from strategy.eligibility import Check, Checklist
 from strategy.forms.application import BY_KEY, SECTIONS, SEEN, Asked, BeginForm, Section, SectionForm
-from strategy.models import Round, TrialAction
+from strategy.models import Partner, Round, TrialAction
 from strategy.views.kept_writing import writing_kept
 from strategy.views.rounds import seen as seen_round
 
@@ -252,13 +253,18 @@ def _rows(row: TrialAction, section: Section) -> dict[str, Any]:
     if section.key == "maalinger":
         return {"measures": row.measures.all(), "targets": row.targets.select_related("measure")}
     if section.key == "parter":
-        partners = row.partners.select_related("unit").prefetch_related("confirmations")
-        answers = [(one, application_facts.answers_of(one, row.version)) for one in partners]
+        answers = _answered(row)
         waits = any(not (one.confirmation and one.confirmation.answered_at) for _, found in answers for one in found)
         return {"partners": answers, "unanswered": waits}
     if section.key == "hold":
         return {"team": row.team.select_related("user"), "candidates": teams.candidates(row)}
     return {}
+
+
+def _answered(row: TrialAction) -> list[tuple[Partner, list[Answer]]]:
+    """Each partner with what it, and a unit's leader, has said to the application as it stands. Three queries."""
+    partners = row.partners.select_related("unit").prefetch_related("confirmations")
+    return [(one, application_facts.answers_of(one, row.version)) for one in partners]
 
 
 def _whole(request: HttpRequest, row: TrialAction) -> HttpResponse:
@@ -267,6 +273,7 @@ def _whole(request: HttpRequest, row: TrialAction) -> HttpResponse:
     why_not = applications.why_not_reopened(row, row.round, timezone.now()) if is_on_team else ""
     context = {
         "content": application_contents.content_of(row),
+        "answered": _answered(row),
         "is_on_team": is_on_team,
         "may_reopen": is_on_team and not why_not,
         "questions": row.questions.all(),
@@ -348,4 +355,5 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole application on paper."""
     row = seen(request, pk)
-    return page(request, "print", row, content=application_contents.content_of(row), now=timezone.now())
+    content, answered = application_contents.content_of(row), _answered(row)
+    return page(request, "print", row, content=content, answered=answered, now=timezone.now())

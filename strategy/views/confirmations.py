@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import require, signed_in
 from accounts.models import User
-from strategy import application_contents, applications, confirmations, questions, rules
+from strategy import application_contents, application_facts, applications, confirmations, questions, rules
 from strategy.applications import ApplicationRefused
 from strategy.forms.application import AnswerForm, ConfirmForm
 from strategy.models import PartnerConfirmation, TrialAction
@@ -63,6 +63,10 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         "partner": row.partner,
         "asked": asked,
         "row": row,
+        "role": application_facts.role_of(row, row.partner.unit),
+        "asked_name": row.name or row.partner.name,
+        "before": confirmations.before(row),
+        "other": request.user if request.user.is_authenticated and request.user.email != row.email else None,
         "asks_backing": any(one.kind == PartnerConfirmation.Kind.BACKING for one in asked),
         "asks_part": any(one.kind == PartnerConfirmation.Kind.PART for one in asked),
         "is_lapsed": is_lapsed,
