@@ -44,7 +44,9 @@ class Rows(BaseFormSet):
             rows.extra = 0 if initial else 1
             return rows
         if ADD in request.POST:
-            return cls._unjudged(_with_one_more(request.POST, prefix), prefix, **kwargs)
+            rows = cls._unjudged(_with_one_more(request.POST, prefix), prefix, **kwargs)
+            rows.go_on_in_the_last()
+            return rows
         if REMOVE in request.POST:
             return cls._unjudged(_without(request.POST, prefix, request.POST[REMOVE]), prefix, **kwargs)
         return cls(request.POST, prefix=prefix, **kwargs)
@@ -61,6 +63,11 @@ class Rows(BaseFormSet):
         self._non_form_errors = ErrorList()
         for form in self.forms:
             form._errors = ErrorDict()
+
+    def go_on_in_the_last(self) -> None:
+        """Who asked for one more goes on in its first field, with and without JavaScript."""
+        if self.forms and (fields := self.forms[-1].visible_fields()):
+            fields[0].field.widget.attrs["autofocus"] = True
 
     def kept(self) -> list[dict[str, Any]]:
         """The cleaned rows that are filled in and not to be removed, in the order their numbers say."""

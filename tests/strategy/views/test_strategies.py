@@ -134,8 +134,12 @@ def test_a_row_is_added_and_removed_without_saving(as_user: As, strategy: Strate
     assert [field["value"] for field in grown.select("input[name=r-0-title]")] == ["Tidlig indsats"]
     assert len(grown.select("fieldset")) == 2
     assert (GuidingMark.objects.count(), len(grown.select(".form-error-message"))) == (0, 0)
+    assert [field["name"] for field in grown.select("[autofocus]")] == ["r-1-title"]
+    assert grown.select_one("[data-next] legend").get_text() == "Pejlemærke 2"
     shrunk = soup(as_user(mette).post(page, typed | {"remove-row": "0"}))
     assert len(shrunk.select("fieldset")) == 0
+    assert [one["name"] for one in shrunk.select("[data-next]")] == ["add-row"]
+    assert soup(as_user(mette).get(page)).select("[autofocus], [data-next]") == []
 
 
 def test_a_colleague_s_marks_are_shown_and_mine_are_kept(as_user: As, strategy: Strategy, mette: User) -> None:

@@ -52,6 +52,10 @@ def test_the_log_of_involvement_adds_up_and_is_mended(as_user: As, strategy: Str
     as_.post(edit, OCCASION | {"people": "40", "seen": seen})
     late = as_.post(edit, OCCASION | {"people": "41", "seen": seen})
     assert (late.status_code, Involvement.objects.get().people) == (422, 40)
+    asked = soup(as_.get(edit))
+    assert asked.select_one(f"#{asked.select_one('button[name=remove]')['data-confirm']} h2").get_text() == (
+        "Slet inddragelsen?"
+    )
     as_.post(edit, {"remove": "1"})
     assert Involvement.objects.count() == 0
 
@@ -69,7 +73,12 @@ def test_what_has_been_told_moves_to_done_and_back(as_user: As, strategy: Strate
     as_.post(done, {"undo": "1"})
     row.refresh_from_db()
     assert row.done_at is None
-    as_.post(url("communication_edit", strategy, pk=row.pk), {"remove": "1"})
+    edit = url("communication_edit", strategy, pk=row.pk)
+    asked = soup(as_.get(edit))
+    assert asked.select_one(f"#{asked.select_one('button[name=remove]')['data-confirm']} h2").get_text() == (
+        "Slet punktet?"
+    )
+    as_.post(edit, {"remove": "1"})
     assert Communication.objects.count() == 0
 
 
