@@ -111,6 +111,14 @@ class Board:
         return self._counts[""]
 
     @property
+    def is_whole(self) -> bool:
+        """The person sees every application, so that the count says something of the places there are.
+
+        Beside the number of places, a count without what is hidden would be untrue, or tell what became of it.
+        """
+        return not self.hidden
+
+    @property
     def left(self) -> int:
         """Places left; below nought when too many are selected."""
         return self.round.target - self.selected
@@ -159,7 +167,8 @@ class Board:
         for one in self.coverage.elements:
             if one.is_thin:
                 size = self.coverage.size
-                text = f"{one.count} af de {size} udvalgte arbejder tydeligt med “{one.name}”."
+                shown = "" if self.is_whole else ", du kan se,"
+                text = f"{one.count} af de {size} udvalgte{shown} arbejder tydeligt med “{one.name}”."
                 found.append(("Et element er svagt dækket", f"{text} {self._help(one.name)}".strip()))
         return found
 
@@ -183,13 +192,14 @@ def board(user: User, round_: Round, seat: CommitteeSeat | None, trial: Mapping[
     by_pk = {row.pk: row for row in applications}
     judged = committee.judged(applications)
     given, own = _reviews(judged, seat)
-    seats = list(round_.seats.select_related("user"))
+    seats = committee.members(round_)
     shown = [row for row in applications if seat is None or round_.is_decided or committee.is_in(own.get(row.pk), row)]
     standings = {row.pk: selection.standing(given[row.pk]) for row in shown}
     order = selection.ranked(standings, {row.pk: row.number for row in shown})
     elements = {row.pk: row.title for row in round_.version.elements.filter(is_centre=False).order_by("position")}
     progress = reading.progress_of(seats, applications, judged)
     partners, leading = _touched(by_pk, elements)
+    hidden = committee.hidden_from(user, round_)
     rows = []
     for rank, pk in enumerate(order, start=1):
         row = by_pk[pk]
@@ -203,14 +213,14 @@ def board(user: User, round_: Round, seat: CommitteeSeat | None, trial: Mapping[
                 choice=(trial or {}).get(row.number, saved),
                 traits=_traits(row, partners[pk], leading[pk]),
                 names=reading.on_one_line([one.name for one in partners[pk]], row),
-                is_last_place=rank == round_.target and rank < len(order),
+                is_last_place=rank == round_.target and rank < len(order) and not hidden,
             )
         )
     return Board(
         round=round_,
         rows=rows,
         unread=[row for row in applications if row.pk not in standings],
-        hidden=committee.hidden_from(user, round_),
+        hidden=hidden,
         seats=seats,
         missing_reviews=sum(max(0, one.left) for one in progress),
         names=_names(rows, list(elements.values())),
@@ -221,12 +231,14 @@ def board(user: User, round_: Round, seat: CommitteeSeat | None, trial: Mapping[
 def since_decided(user: User, round_: Round) -> list[TrialAction]:
     """Selected ones that have withdrawn since, and reserves that have moved up; none the person is too close to.
 
-    `board_choice` says what was decided. One query.
+    Who is too close to one is not told who has moved up: it may be in its place. `board_choice` says what was decided.
+    Three queries.
     """
     decided = TrialAction.objects.filter(round=round_, board_choice__isnull=False, submitted_at__isnull=False)
     withdrawn = Q(state=TrialAction.State.WITHDRAWN, board_choice__choice=Choice.SELECTED)
     moved_up = Q(state__in=TrialAction.CHOSEN, board_choice__choice=Choice.RESERVE)
-    kept = decided.filter(withdrawn | moved_up).not_near(user).exclude(conflicts__seat__user=user)
+    told = withdrawn if committee.hidden_from(user, round_) else withdrawn | moved_up
+    kept = decided.filter(told).not_near(user).exclude(conflicts__seat__user=user)
     return list(kept.select_related("board_choice").order_by("number"))
 
 

@@ -53,7 +53,7 @@ def of_strategy(strategy: Strategy, user: Any) -> list[Advised]:
         .order_by("-handed_in_at", "-pk")
     )
     others = set(visible.not_near(user).values_list("pk", flat=True))
-    seats = CommitteeSeat.objects.filter(round__strategy=strategy)
+    seats = CommitteeSeat.objects.present().filter(round__strategy=strategy)
     mine: dict[int, CommitteeSeat] = {seat.round_id: seat for seat in seats if seat.user_id == user.pk}
     counts: dict[int, int] = {}
     for seat in seats:
@@ -67,7 +67,8 @@ def _advised(row: Evaluation, mine: dict[int, CommitteeSeat], counts: dict[int, 
         return Advised(row, None, seats=counts[seat.round_id], is_own=True)
     votes = list(row.votes.all())
     own = next((vote for vote in votes if seat is not None and vote.seat_id == seat.pk), None)
-    return Advised(row, seat, own, votes, counts.get(row.trial_action.round_id, 0))
+    left = sum(vote.seat.left_at is not None for vote in votes)  # what they said stands
+    return Advised(row, seat, own, votes, counts.get(row.trial_action.round_id, 0) + left)
 
 
 @transaction.atomic
@@ -82,7 +83,8 @@ def vote(
     """
     rows = TrialAction.objects.select_for_update(no_key=True, of=("self",))
     owner = rows.select_related("round__strategy__municipality").get(pk=evaluation.trial_action_id)
-    if seat.user_id != by.pk or seat.round_id != owner.round_id:
+    is_present = CommitteeSeat.objects.present().filter(pk=seat.pk, user=by, round=owner.round_id).exists()
+    if not is_present:
         raise VoteRefused("Du sidder ikke i udvalget for den runde.")
     if ConflictOfInterest.objects.filter(seat=seat, trial_action=owner).exists():
         raise VoteRefused("Du har meldt dig inhabil.")

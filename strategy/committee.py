@@ -119,9 +119,19 @@ def shown_to(user: User, round_: Round) -> Any:
     return rows.order_by("number")
 
 
+def members(round_: Round) -> list[CommitteeSeat]:
+    """Who sits in the committee; of a decided round, who sat there when it was decided. One query."""
+    seats = round_.seats.select_related("user")
+    return [
+        seat
+        for seat in seats
+        if seat.left_at is None or (round_.decided_at is not None and seat.left_at > round_.decided_at)
+    ]
+
+
 def judges(trial_action: TrialAction) -> Iterable[CommitteeSeat]:
     """The members who judge an application: without conflicts of interest, and not from its own team or units."""
-    seats = CommitteeSeat.objects.filter(round=trial_action.round_id).select_related("user")
+    seats = CommitteeSeat.objects.present().filter(round=trial_action.round_id).select_related("user")
     seats = seats.exclude(conflicts__trial_action=trial_action).exclude(
         user__in=trial_action.team.values("user"),
     )

@@ -110,7 +110,7 @@ def decided(round_: Round, applications: Iterable[TrialAction]) -> None:
 def _decided_for(round_: Round) -> list[User]:
     """The committee's members and the municipality's coordinators."""
     leading = Membership.objects.active().filter(municipality=round_.municipality, role=Role.COORDINATOR)
-    rows = User.objects.filter(Q(pk__in=round_.seats.values("user")) | Q(pk__in=leading.values("user")))
+    rows = User.objects.filter(Q(pk__in=round_.seats.present().values("user")) | Q(pk__in=leading.values("user")))
     return list(rows.filter(is_active=True))
 
 

@@ -110,7 +110,7 @@ def _write(
 ) -> tuple[CommitteeReview, TrialAction]:
     """The review as a draft with these points, and its application; both locked by the round's lock."""
     round_ = committee.lock_undecided(seat.round)
-    if seat.user_id != by.pk:
+    if not round_.seats.present().filter(pk=seat.pk, user=by).exists():
         raise CommitteeRefused("Kun den, der sidder på pladsen, kan bedømme.")
     application = committee.lock_application(trial_action, judged_by=by)
     application.round = round_

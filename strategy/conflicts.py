@@ -66,5 +66,5 @@ def _clear(seat: CommitteeSeat, trial_action: TrialAction, at: datetime) -> None
 
 
 def _own(seat: CommitteeSeat, by: User) -> None:
-    if seat.user_id != by.pk:
+    if not CommitteeSeat.objects.present().filter(pk=seat.pk, user=by).exists():
         raise CommitteeRefused("Kun den, der sidder på pladsen, kan melde sig inhabil.")

@@ -63,7 +63,8 @@ def _round_with_seat(user: Any, strategy: Strategy) -> Round | None:
     """The round in whose committee the person sits that `_before_us` puts first. One query, none for the anonymous."""
     if not user.is_authenticated:
         return None
-    rounds = Round.objects.filter(strategy=strategy, announced_at__isnull=False, seats__user=user)
+    seats = {"seats__user": user, "seats__left_at": None}
+    rounds = Round.objects.filter(strategy=strategy, announced_at__isnull=False, **seats)
     return _before_us(rounds)
 
 

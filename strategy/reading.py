@@ -141,7 +141,7 @@ def others_on(user: User, trial_action: TrialAction, seat: CommitteeSeat | None)
             return None
         reviews = reviews.exclude(seat=seat)
     rows = reviews.select_related("seat__user").order_by("seat__user__name", "pk")
-    return [Heard(row.seat.user.display_name, row.seat.get_kind_display(), row) for row in rows]
+    return [Heard(row.seat.display_name, row.seat.get_kind_display(), row) for row in rows]
 
 
 def standing_on(trial_action: TrialAction) -> selection.Standing | None:
@@ -160,7 +160,8 @@ class Progress:
 
     @property
     def left(self) -> int:
-        return self.of - self.done
+        """What is waited for: nothing of one who has left the committee."""
+        return 0 if self.seat.left_at else self.of - self.done
 
 
 def progress_of(

@@ -78,7 +78,7 @@ class GoingOn:
 
 def landing(user: Any) -> str:
     """The person's own page, for those who sit in a committee, lead a unit or are on a team."""
-    own = CommitteeSeat.objects.filter(user=user, round__announced_at__isnull=False).exists()
+    own = CommitteeSeat.objects.present().filter(user=user, round__announced_at__isnull=False).exists()
     if own or Unit.objects.led_by(user).exists() or TrialAction.objects.of_team(user).exists():
         return reverse("own_work")
     return ""

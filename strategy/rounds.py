@@ -179,7 +179,7 @@ def announce(*, round_: Round, by: User, at: datetime) -> Round:
     row.save()
     _record("announced", f"meldte runden {row.title} ud med frist {date_time(row.closes_at)}", row, by, at)
     emails.announced(row)
-    for seat in row.seats.select_related("user", "round__strategy__municipality").order_by("pk"):
+    for seat in row.seats.present().select_related("user", "round__strategy__municipality").order_by("pk"):
         emails.seat_given(seat, by=by)
     return row
 

@@ -57,10 +57,10 @@ def leads_a_unit_of(user: Any, trial_action: TrialAction) -> bool:
 
 
 def seat_of(user: Any, round_: Round) -> CommitteeSeat | None:
-    """The person's seat in the round's committee, or None. One query."""
+    """The person's seat in the round's committee, or None, also when the person has left it. One query."""
     if not user.is_authenticated:
         return None
-    return CommitteeSeat.objects.filter(round=round_, user=user).first()
+    return CommitteeSeat.objects.present().filter(round=round_, user=user).first()
 
 
 def can_decide(user: Any, round_: Round) -> bool:

@@ -6,7 +6,10 @@ Members with a seat, and with a conflict of interest, are tested with the pages.
 from collections.abc import Callable
 from typing import Any
 
-from strategy.models import TrialAction
+from django.utils import timezone
+
+from strategy.models import CommitteeSeat, TrialAction
+from tests.factories import world as make
 
 Row = tuple[Callable[[Any], dict[str, Any]], str]
 
@@ -27,6 +30,14 @@ def selected(world: Any) -> dict[str, Any]:
     return {"pk": world.ids["trial_action"]}
 
 
+def seated(world: Any) -> dict[str, Any]:
+    """A seat in it, given only for the occasion."""
+    seat = CommitteeSeat.objects.create(
+        round_id=world.ids["round"], user=make.user("plads@udvalg.example"), kind="other", given_at=timezone.now()
+    )
+    return one_round(world) | {"seat": seat.pk}
+
+
 ROWS: dict[str, Row] = {
     "committee": (one_round, "302 200 403 403 404 404 403 404 404"),
     "committee_read": (handed_in, "302 200 403 403 404 404 403 404 404"),
@@ -36,6 +47,7 @@ ROWS: dict[str, Row] = {
     "POST committee_take_back": (handed_in, "302 302 403 403 404 404 403 404 404"),
     "committee_conflict": (handed_in, "302 403 403 403 404 404 403 404 404"),
     "POST committee_conflict": (handed_in, "302 403 403 403 404 404 403 404 404"),
+    "committee_seat_left": (seated, "302 200 403 403 404 404 403 404 404"),
     "board": (one_round, "302 200 403 403 404 404 403 404 404"),
     "POST board": (one_round, "302 302 403 403 404 404 403 404 404"),
     "board_export": (one_round, "302 200 403 403 404 404 403 404 404"),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from accounts.validators import validate_no_cpr
 from partnerships.models import Municipality
 from strategy.models.fields import both_or_neither, free_text, one_line
 from strategy.models.strategies import Strategy, StrategyVersion
@@ -27,7 +28,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         active = Q(memberships__user=user, memberships__state="active")
         own = Municipality.objects.filter(active)
         led = Municipality.objects.filter(active & Q(memberships__role="coordinator"))
-        seats = CommitteeSeat.objects.filter(user=user).values("round")
+        seats = CommitteeSeat.objects.present().filter(user=user).values("round")
         announced = Q(announced_at__isnull=False) & (Q(strategy__municipality__in=own) | Q(pk__in=seats))
         return self.filter(announced | Q(strategy__municipality__in=led))
 
@@ -109,6 +110,14 @@ class Criterion(models.Model):
         return self.title
 
 
+class CommitteeSeatQuerySet(models.QuerySet["CommitteeSeat"]):
+    """The vocabulary for seats."""
+
+    def present(self) -> "CommitteeSeatQuerySet":
+        """Those that have not left the committee: who has left reads, judges and is told nothing more."""
+        return self.filter(left_at__isnull=True)
+
+
 class CommitteeSeat(models.Model):
     """A person's seat in the committee of a round, by what the person stands for (plads i udvalget)."""
 
@@ -123,6 +132,11 @@ class CommitteeSeat(models.Model):
     kind = models.CharField("sidder som", max_length=8, choices=Kind.choices)
     is_chair = models.BooleanField("formand", default=False)
     given_at = models.DateTimeField("fik pladsen")
+    # What a coordinator called a person whose account is none of the municipality's: its own name is not shown there.
+    name = models.CharField("navn i udvalget", max_length=120, blank=True, validators=[validate_no_cpr])
+    left_at = models.DateTimeField("forlod udvalget", null=True, blank=True)
+
+    objects = CommitteeSeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = "plads i udvalget"
@@ -131,7 +145,15 @@ class CommitteeSeat(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "user"], name="committee_seat_once"),
             models.UniqueConstraint(fields=["round"], condition=Q(is_chair=True), name="committee_one_chair"),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(is_chair=False), name="committee_chair_is_present"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} i udvalget"
+
+    @property
+    def display_name(self) -> str:
+        """What the member is called in the committee. The user must have been fetched."""
+        return self.name or self.user.display_name

@@ -64,7 +64,7 @@ class Strategy(models.Model):
         """The ids of strategies in whose rounds the person has a seat (a query)."""
         from strategy.models.rounds import CommitteeSeat
 
-        return CommitteeSeat.objects.filter(user=user).values("round__strategy")
+        return CommitteeSeat.objects.present().filter(user=user).values("round__strategy")
 
 
 class StrategyVersion(models.Model):

@@ -38,7 +38,7 @@ class TrialActionQuerySet(models.QuerySet["TrialAction"]):
         active = Membership.objects.active().filter(user=user)
         led = Q(round__strategy__municipality__in=active.filter(role="coordinator").values("municipality"))
         own = Q(round__strategy__municipality__in=active.values("municipality"), state__in=TrialAction.CHOSEN)
-        seat = Q(round__in=CommitteeSeat.objects.filter(user=user).values("round")) & ~Q(
+        seat = Q(round__in=CommitteeSeat.objects.present().filter(user=user).values("round")) & ~Q(
             state__in=(TrialAction.State.DRAFT, TrialAction.State.WITHDRAWN)
         )
         return self.filter(near | ((led | own | seat) & ~self._in_conflict(user)))
@@ -47,7 +47,7 @@ class TrialActionQuerySet(models.QuerySet["TrialAction"]):
         """What the person's seats give to judge: submitted, not the person's own, no conflict of interest declared."""
         if not user.is_authenticated:
             return self.none()
-        seats = CommitteeSeat.objects.filter(user=user).values("round")
+        seats = CommitteeSeat.objects.present().filter(user=user).values("round")
         return self.submitted().filter(~self._in_conflict(user), round__in=seats).not_near(user)
 
     def not_near(self, user: Any) -> "TrialActionQuerySet":
@@ -143,6 +143,8 @@ class TrialAction(models.Model):
         USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="stoppet af"
     )
     learnt = free_text("hvad I lærte", 2000)
+    withdrawn_at = models.DateTimeField("trukket tilbage", null=True, blank=True)
+    withdrawn_because = free_text("hvorfor den er trukket tilbage", 600)
     created_at = models.DateTimeField("oprettet")
     created_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name="oprettet af")
     updated_at = models.DateTimeField("ændret")

@@ -15,7 +15,7 @@ from partnerships.levers import LEVERS
 from partnerships.models import Municipality
 from strategy import catalogue, catalogue_pages, catalogue_search, navigation, rules
 from strategy.forms.catalogue import CatalogueFilter
-from strategy.models import CatalogueEntry, CommitteeSeat, Strategy
+from strategy.models import CatalogueEntry, Strategy
 
 PAGE_SIZE = 20
 IN_CATALOGUE = ("tema", "alder", "element", "styrke")
@@ -38,7 +38,7 @@ def catalogue_list(request: HttpRequest, slug: str) -> HttpResponse:
         "is_searched": any(request.GET.get(name) for name in ("q", *IN_CATALOGUE)),
         "drafts": list(others[:50]) if may_lead else [],
         "may_lead": may_lead,
-        "may_advise": CommitteeSeat.objects.filter(round__strategy=strategy, user=signed_in(request)).exists(),
+        "may_advise": Strategy.seats_of(signed_in(request)).filter(round__strategy=strategy).exists(),
         **navigation.context(request, strategy, "catalogue"),
     }
     return render(request, "strategy/catalogue/list.html", context)

@@ -67,6 +67,7 @@ def reading_list(request: HttpRequest, pk: int) -> HttpResponse:
         "judged": sum(one.status in reading.JUDGED for one in every),
         "waiting": len(waiting),
         "next": waiting[0] if waiting else None,
+        "may_decide": seat is None or seat.is_chair or rules.can_lead(person, round_.municipality),
         "own_conflicts": _own_conflicts(seat),
         "hidden": committee.hidden_from(person, round_),
         "progress": reading.progress_of(seats, applications, committee.judged(applications)),

@@ -35,7 +35,7 @@ def votes(request: HttpRequest, slug: str) -> HttpResponse:
     strategy = get_object_or_404(Strategy.objects.visible_to(request.user).select_related("municipality"), slug=slug)
     user = signed_in(request)
     may_lead = rules.can_lead(user, strategy.municipality)
-    has_seat = CommitteeSeat.objects.filter(round__strategy=strategy, user=user).exists()
+    has_seat = CommitteeSeat.objects.present().filter(round__strategy=strategy, user=user).exists()
     require(may_lead or has_seat or user.is_administrator, "Siden er for udvalget og kommunens koordinatorer.")
     rows = catalogue_votes.of_strategy(strategy, user)
     failed: dict[int, VoteForm] = {}

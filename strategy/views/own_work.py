@@ -18,7 +18,7 @@ SHOWN = 50
 def own_work(request: HttpRequest) -> HttpResponse:
     """Everything that is the person's own, in every municipality. Eight queries at most."""
     person, now = signed_in(request), timezone.now()
-    seats = CommitteeSeat.objects.filter(user=person, round__announced_at__isnull=False)
+    seats = CommitteeSeat.objects.present().filter(user=person, round__announced_at__isnull=False)
     teams = TrialAction.objects.of_team(person).exclude(state=TrialAction.State.WITHDRAWN)
     context = {
         "waiting": waiting.of(person, None, now),

@@ -17,6 +17,7 @@ from accounts.danish import date_time
 from partnerships.views.posted import number as posted_number
 from partnerships.views.posted import revision_of
 from strategy import committee_seats, navigation, round_pages, rounds, rules
+from strategy.committee import members as committee_of
 from strategy.forms.rounds import CriterionRows, RoundForm, SeatForm
 from strategy.models import CommitteeSeat, Round, Strategy
 from strategy.rounds import Plan, RoundRefused, Weighed
@@ -95,7 +96,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_begin": may_begin and may_apply,
         "to_ask": round_pages.coordinators_to_ask(round_, person) if may_begin and not may_apply else "",
         "may_lead": rules.can_lead(person, round_.municipality),
-        "committee": round_.seats.select_related("user"),
+        "committee": committee_of(round_),
         "now": now,
         "entry": round_pages.entry_to_begin_from(person, request.GET.get("efter", "")),
     }
@@ -200,7 +201,7 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
             if form.is_valid():
                 seat = committee_seats.give(round_=round_, by=by, at=at, **form.cleaned_data)
                 told = "har fået en plads og en mail" if round_.announced_at else "får en mail, når runden meldes ud"
-                messages.success(request, f"{seat.user.display_name} {told}.")
+                messages.success(request, f"{seat.display_name} {told}.")
                 if seat.is_chair:
                     messages.info(request, _new_chair(seat, chair))
                 return redirect("round_committee", pk=pk)
@@ -211,9 +212,11 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.error(request, str(refusal))
                 return redirect("round_committee", pk=pk)
     seats = list(round_.seats.select_related("user"))
-    counts = [(label, sum(seat.kind == kind for seat in seats)) for kind, label in CommitteeSeat.Kind.choices]
-    form.say_who_leads(chair.user.display_name if chair else "")
+    present = [seat for seat in seats if seat.left_at is None]
+    counts = [(label, sum(seat.kind == kind for seat in present)) for kind, label in CommitteeSeat.Kind.choices]
+    form.say_who_leads(chair.display_name if chair else "")
     context = {"round": round_, "form": form, "seats": seats, "counts": counts, "has_chair": chair is not None}
+    context["present"] = len(present)
     return _page(request, "committee", round_.strategy, **context)
 
 
@@ -223,14 +226,14 @@ def _change_seat(request: HttpRequest, round_: Round, chair: CommitteeSeat | Non
     change = committee_seats.take if name == "take" else committee_seats.make_chair
     change(seat=seat, by=signed_in(request), at=timezone.now())
     if name == "take":
-        messages.success(request, f"{seat.user.display_name} er fjernet fra udvalget.")
+        messages.success(request, f"{seat.display_name} er fjernet fra udvalget.")
     else:
         messages.success(request, _new_chair(seat, chair))
 
 
 def _new_chair(seat: CommitteeSeat, before: CommitteeSeat | None) -> str:
-    instead = f" i stedet for {before.user.display_name}" if before and before.user_id != seat.user_id else ""
-    return f"{seat.user.display_name} er formand for udvalget{instead}."
+    instead = f" i stedet for {before.display_name}" if before and before.user_id != seat.user_id else ""
+    return f"{seat.display_name} er formand for udvalget{instead}."
 
 
 @login_required

@@ -5,7 +5,7 @@ from post_office.models import Email
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
-from strategy import applications, boards, committee, committee_reviews, conflicts, decisions, teams
+from strategy import applications, boards, committee, committee_reviews, committee_seats, conflicts, decisions, teams
 from strategy.boards import Text, Wanted, Words
 from strategy.committee_reviews import Judgement
 from strategy.models import BoardChoice, CommitteeReview, CommitteeSeat, ConflictOfInterest, Round, TrialAction
@@ -157,6 +157,20 @@ def test_points_are_given_while_a_conflict_is_declared(
     )
     assert (one.name, two.name) == ("done", "CommitteeRefused")
     assert (CommitteeReview.objects.count(), ConflictOfInterest.objects.count()) == (0, 1)
+
+
+def test_points_are_given_by_one_who_is_marked_as_having_left(
+    held: Held, rows: list[TrialAction], seat: CommitteeSeat, mette: User
+) -> None:
+    judgement = Judgement(make.same_points(rows[0].round, 5))
+    held.armed = True
+    one, two = run_both(
+        held,
+        lambda: committee_seats.leave(seat=seat, by=mette, at=AT),
+        lambda: committee_reviews.give(seat=seat, trial_action=rows[0], judgement=judgement, by=seat.user, at=AT),
+    )
+    assert (one.name, two.name) == ("done", "CommitteeRefused")
+    assert CommitteeReview.objects.count() == 0
 
 
 def test_points_are_given_by_one_who_is_put_on_the_team(

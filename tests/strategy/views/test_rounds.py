@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
@@ -200,6 +201,31 @@ def test_a_seat_makes_an_account_and_a_mail_and_opens_the_round(as_user: As, roo
     assert as_user(seat.user).get(f"/strategi/runder/{room.round.pk}/").status_code == 200
     again = as_user(mette).post(url, data).content.decode()
     assert "Personen sidder allerede i udvalget." in again
+
+
+def test_the_account_of_another_municipality_is_not_told(
+    as_user: As, room: Room, mette: User, anders: User, stranger: User
+) -> None:
+    client, url = as_user(mette), f"/strategi/runder/{room.round.pk}/pladser/"
+    data = {"name": "Karen fra forældrerådet", "email": stranger.email.upper(), "kind": "parent", "is_chair": "on"}
+    page = client.post(url, data, follow=True).content.decode()
+    log = client.get(f"/log/round/{room.round.pk}/").content.decode()
+    other = client.get(f"/strategi/runder/{room.round.pk}/").content.decode()
+    reading = client.get(f"/strategi/runder/{room.round.pk}/udvalg/").content.decode()
+    for one in (page, log, other, reading):
+        assert ("Karen fra forældrerådet" in one, stranger.display_name in one) == (True, False)
+    client.post(url, {"name": "Et kaldenavn", "email": anders.email, "kind": "staff"})  # is the municipality's own
+    assert CommitteeSeat.objects.get(user=anders).display_name == anders.display_name
+
+
+def test_what_sort_of_account_an_address_has_is_not_told(as_user: As, room: Room, mette: User, stranger: User) -> None:
+    User.objects.filter(pk=stranger.pk).update(is_active=False)
+    EmailAddress.objects.create(user=mette, email="anden@foraeldre.example", verified=True)
+    client, url = as_user(mette), f"/strategi/runder/{room.round.pk}/pladser/"
+    for email in (stranger.email, "anden@foraeldre.example"):
+        page = client.post(url, {"name": "Karen", "email": email, "kind": "parent"}).content.decode()
+        assert "Adressen kan ikke bruges. Spørg personen" in page
+    assert room.round.seats.count() == 0
 
 
 def test_a_new_chair_takes_over_and_a_seat_can_be_taken(as_user: As, room: Room, mette: User, rikke: User) -> None:
