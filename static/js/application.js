@@ -42,8 +42,18 @@ function restore() {
   window.htmx.trigger(form, "gem");
 }
 
+let isSending = false; // the form itself is what leaves the page
+
 form.addEventListener("input", keep);
-form.addEventListener("submit", () => sessionStorage.removeItem(key));
+form.addEventListener("submit", () => {
+  isSending = true;
+  sessionStorage.removeItem(key);
+});
+addEventListener("pageshow", () => (isSending = false));
+// Whoever goes on without choosing between one's own text and a colleague's is asked.
+addEventListener("beforeunload", (event) => {
+  if (!isSending && form.querySelector('.conflict button[value$=":mine"]')) event.preventDefault();
+});
 form.addEventListener("htmx:beforeRequest", () => (sent = written));
 form.addEventListener("htmx:afterRequest", (event) => {
   const status = event.detail.xhr.status;

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from accounts.models import User
 from documents.models import MailRecord
@@ -167,6 +167,72 @@ def test_two_write_an_application_and_hand_it_in(
     look(one, "application-10-handed-in")
     row.refresh_from_db()
     assert (row.state, row.version, row.handed_in.get().content["title"]) == ("submitted", 1, "Alle med i frikvarteret")
+
+    # Before the deadline it can be had back and mended.
+    one.get_by_role("button", name="Få den tilbage, og ret den").click()
+    one.get_by_role("dialog").get_by_role("button", name="Få den tilbage").click()
+    expect(one.get_by_text("Ansøgningen er en kladde igen.")).to_be_visible()
+    look(one, "application-11-draft-again")
+    row.refresh_from_db()
+    assert row.state == "draft"
+
+
+def test_leaving_an_undecided_conflict_is_asked_about_and_it_is_there_again_on_the_way_back(
+    new_person: Callable[..., Page], room: Room, anders: User, mette: User
+) -> None:
+    row = make.draft(room.round, anders, mette)
+    address = f"/strategi/proevehandlinger/{row.pk}/ansoegning/"
+    one, two = new_person(anders), new_person(mette)
+    one.goto(address)
+    two.goto(address)
+    fill(two, place="Skolegården")
+    one.locator("#id_place").fill("Hallen")
+    expect(one.get_by_text("I har skrevet i det samme felt.")).to_be_visible()
+    asked: list[str] = []
+    children = one.get_by_role("navigation", name="Ansøgningens afsnit").get_by_role("link", name=re.compile("Børnene"))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    one.once("dialog", stay)
+    children.click(no_wait_after=True)
+    expect(one.locator("#id_place")).to_have_value("Hallen")
+    assert (asked, one.url.endswith(address)) == (["beforeunload"], True)
+
+    one.once("dialog", lambda dialog: dialog.accept())
+    children.click()
+    expect(one.get_by_role("heading", level=2, name="Børnene")).to_be_visible()
+    one.go_back()
+    expect(one.get_by_text("I har skrevet i det samme felt.")).to_be_visible()
+    expect(one.locator("#id_place")).to_have_value("Hallen")
+    one.locator("#id_place").press_sequentially("!")
+    expect(one.locator("#gemt")).to_contain_text("Ikke alt er gemt.")
+    row.refresh_from_db()
+    assert row.place == "Skolegården"
+    # Choosing is leaving with the form, and nothing is asked.
+    one.locator("#svar-place").get_by_role("button", name="Brug den anden tekst").click()
+    expect(one.locator("#id_place")).to_have_value("Skolegården")
+
+
+def test_back_shows_what_is_saved_and_not_an_old_text(
+    new_person: Callable[..., Page], room: Room, anders: User, mette: User
+) -> None:
+    row = make.draft(room.round, anders, mette)
+    address = f"/strategi/proevehandlinger/{row.pk}/ansoegning/"
+    one, two = new_person(anders), new_person(mette)
+    one.goto(address)
+    fill(one, place="Hallen", group="Børnene på 3. årgang")
+    section(one, "Børnene")
+    two.goto(address)
+    fill(two, place="Skolegården")
+    one.go_back()
+    expect(one.locator("#id_place")).to_have_value("Skolegården")
+    expect(one.locator("#id_group")).to_have_value("Børnene på 3. årgang")
+    one.locator("#id_group").fill("Børnene på 3. årgang, cirka 40")
+    saved(one)
+    row.refresh_from_db()
+    assert (row.place, row.group) == ("Skolegården", "Børnene på 3. årgang, cirka 40")
 
 
 def test_it_comes_back_with_a_question_and_is_handed_in_again(
