@@ -21,15 +21,16 @@ def page_of(version: StrategyVersion, *, today: date) -> dict[str, Any]:
     centre = next((row for row in elements if row.is_centre), None)
     phases = [strategy_pictures.Phase(row.title, row.from_month, row.to_month) for row in version.cycle.all()]
     name = version.model_name or "Modellen"
+    month = today.month if _is_current(version, today) else None
     return {
         "version": version,
         "around": around,
         "centre": centre,
         "phases": [
-            {"row": row, "months": phase.words, "is_now": today.month in phase.covers}
+            {"row": row, "months": phase.words, "is_now": month in phase.covers}
             for row, phase in zip(version.cycle.all(), phases, strict=True)
         ],
-        "wheel_svg": strategy_pictures.wheel(phases, name=version.title, month=today.month) if phases else "",
+        "wheel_svg": strategy_pictures.wheel(phases, name=version.title, month=month) if phases else "",
         "model_svg": strategy_pictures.model(
             [row.title for row in around], centre_element=centre.title if centre else "", name=name
         )
@@ -39,3 +40,10 @@ def page_of(version: StrategyVersion, *, today: date) -> dict[str, Any]:
         "sources": [line.strip() for line in version.sources.splitlines() if line.strip()],
         "heard": involvement.total_of(version.strategy),
     }
+
+
+def _is_current(version: StrategyVersion, today: date) -> bool:
+    """Its period has begun and is not over, so that its year has a now."""
+    if version.state == StrategyVersion.State.REPLACED or version.starts_on is None or version.ends_on is None:
+        return False
+    return version.starts_on <= today <= version.ends_on

@@ -49,6 +49,7 @@ def test_from_a_title_to_the_next_version(new_person: NewPerson, look: Look, met
     for number, title in enumerate(("Sammen", "Metoder", "Prøvehandlinger")):
         if number:
             page.get_by_role("button", name="Tilføj et element").click()
+            expect(page.locator(f"[name=r-{number}-title]")).to_be_focused()
         row(page, number, "title", title)
     row(page, 0, "bearings", "Vi spørger børnene\nVi øver os sammen")
     page.locator("[name=r-2-is_centre]").check()
@@ -73,6 +74,9 @@ def test_from_a_title_to_the_next_version(new_person: NewPerson, look: Look, met
     look(anybody, "strategy-5-public")
     anybody.emulate_media(media="print")
     expect(anybody.get_by_role("link", name="Log ind")).to_be_hidden()
+    expect(anybody.locator(".centre-element")).to_have_css("break-inside", "avoid")
+    for heading in (".centre-element h3", ".centre-element .eyebrow", ".bearings h4"):
+        expect(anybody.locator(heading)).to_have_css("break-after", "avoid")
 
     look(page, "strategy-6-hub")
     page.get_by_role("link", name="Ret introduktionen").click()

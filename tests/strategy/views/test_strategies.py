@@ -1,6 +1,7 @@
 """A strategy's pages: read by everybody, written by coordinators, with colleagues' changes told."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from partnerships.models import Municipality
-from strategy import strategies
+from strategy import strategies, strategy_pages
 from strategy.models import CyclePhase, GuidingMark, Involvement, Strategy, StrategyVersion
 from tests.factories import trial_actions as make
 
@@ -205,6 +206,35 @@ def test_what_a_person_has_not_touched_never_undoes_a_colleague(as_user: As, str
     assert as_user(mette).post(page, mine).status_code == 302
     draft = strategy.versions.get(state="draft")
     assert (draft.vision, draft.goal) == ("Kollegaens nye vision.", "Mit nye mål.")
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "now"),
+    [
+        (date(2027, 7, 31), "published", []),
+        (date(2027, 10, 1), "published", ["Søg"]),
+        (date(2027, 9, 1), "published", []),
+        (date(2027, 10, 1), "replaced", []),
+        (date(2030, 11, 1), "published", []),
+        (date(2027, 10, 1), "draft", ["Søg"]),
+    ],
+)
+def test_the_year_has_a_now_in_the_strategy_s_period_only(
+    strategy: Strategy, today: date, state: str, now: list[str]
+) -> None:
+    strategy.versions.update(starts_on="2027-08-01", ends_on="2030-07-31", state=state)
+    page = strategy_pages.page_of(strategy_pages.with_parts(strategy.versions).get(), today=today)
+    assert [phase["row"].title for phase in page["phases"] if phase["is_now"]] == now
+    assert ("Nu er det" in page["wheel_svg"]) == (state != "replaced" and today.year == 2027 and today.month > 7)
+
+
+def test_lists_that_were_typed_are_lists(client: Client, strategy: Strategy) -> None:
+    said = "Det gælder:\r\n- Skoler\r\n- Dagtilbud & SFO"
+    strategy.versions.update(goal=said, introduction=said)
+    GuidingMark.objects.create(version=strategy.versions.get(), position=1, title="Alle", text=said)
+    page = soup(client.get(url("strategy", strategy)))
+    for place in ("[aria-labelledby=maal]", "[aria-labelledby=grundlag]", ".marks"):
+        assert [one.get_text() for one in page.select(f"{place} .prose li")] == ["Skoler", "Dagtilbud & SFO"]
 
 
 @pytest.mark.parametrize("count", [1, 6])
