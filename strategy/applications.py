@@ -323,7 +323,7 @@ def withdraw(*, trial_action: TrialAction, by: User, at: datetime) -> TrialActio
     if row.state not in WITHDRAWABLE or owner.is_decided:
         raise ApplicationRefused("Runden er afgjort, så ansøgningen kan ikke trækkes tilbage her.")
     was_draft = row.state == State.DRAFT
-    row.state, row.updated_at, row.updated_by = State.WITHDRAWN, at, by
+    row.state, row.withdrawn_at, row.updated_at, row.updated_by = State.WITHDRAWN, at, at, by
     row.save()
     record("withdrawn", f"trak ansøgningen “{row}” tilbage", row, by=by, at=at)
     if not was_draft:

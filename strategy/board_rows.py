@@ -234,11 +234,11 @@ def since_decided(user: User, round_: Round) -> list[TrialAction]:
     Who is too close to one is not told who has moved up: it may be in its place. `board_choice` says what was decided.
     Three queries.
     """
-    decided = TrialAction.objects.filter(round=round_, board_choice__isnull=False, submitted_at__isnull=False)
-    withdrawn = Q(state=TrialAction.State.WITHDRAWN, board_choice__choice=Choice.SELECTED)
+    withdrawn = Q(pk__in=committee.withdrawn_since(round_))
     moved_up = Q(state__in=TrialAction.CHOSEN, board_choice__choice=Choice.RESERVE)
     told = withdrawn if committee.hidden_from(user, round_) else withdrawn | moved_up
-    kept = decided.filter(told).not_near(user).exclude(conflicts__seat__user=user)
+    rows = TrialAction.objects.filter(told, round=round_, board_choice__isnull=False)
+    kept = rows.not_near(user).exclude(conflicts__seat__user=user)
     return list(kept.select_related("board_choice").order_by("number"))
 
 

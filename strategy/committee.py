@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
 from accounts import audit
 from accounts.danish import date_time
@@ -18,6 +18,7 @@ from strategy import rounds
 from strategy.models import CommitteeReview, CommitteeSeat, Round, TrialAction
 
 State = TrialAction.State
+NOT_BEFORE_US = (State.DRAFT, State.WITHDRAWN)
 
 
 class CommitteeRefused(Exception):
@@ -104,9 +105,26 @@ class Hidden:
         return self.conflicts + self.own
 
 
+def withdrawn_since(round_: Round) -> QuerySet[TrialAction]:
+    """What was selected, and has withdrawn since the decision. No query yet."""
+    gone = TrialAction.objects.filter(round=round_, state=State.WITHDRAWN, submitted_at__isnull=False)
+    if round_.decided_at is None:
+        return gone.none()
+    return gone.exclude(withdrawn_at__lte=round_.decided_at)
+
+
+def withdrawn_from(user: User, round_: Round) -> QuerySet[TrialAction]:
+    """What was handed in and has been withdrawn, and the person would otherwise judge or decide on."""
+    gone = TrialAction.objects.filter(round=round_, state=State.WITHDRAWN, submitted_at__isnull=False)
+    return gone.not_near(user).exclude(conflicts__seat__user=user)
+
+
 def hidden_from(user: User, round_: Round) -> Hidden:
-    """Submitted applications the person is too close to. Two queries."""
-    rows = TrialAction.objects.filter(round=round_).submitted()
+    """Applications the person is too close to: submitted, or withdrawn since the decision. Two queries.
+
+    Were those not counted, the count would tell that one was selected and has withdrawn.
+    """
+    rows = TrialAction.objects.filter(Q(pk__in=withdrawn_since(round_)) | ~Q(state__in=NOT_BEFORE_US), round=round_)
     in_conflict = rows.filter(conflicts__seat__user=user)
     conflicts = in_conflict.count()
     near = rows.exclude(pk__in=rows.not_near(user).values("pk")).exclude(pk__in=in_conflict.values("pk"))

@@ -156,7 +156,7 @@ def _tell(row: Round, applications: Sequence[TrialAction], by: User, at: datetim
 def withdraw_selected(*, trial_action: TrialAction, because: str, by: User, at: datetime) -> TrialAction | None:
     """A selected team withdraws before the agreement; the first reserve gets the place. Doing it twice is once.
 
-    `because` is told to the rest of the team, the chair and the coordinators, and is not kept in the log.
+    `because` is told to the rest of the team, the chair and the coordinators, and is not written in the log.
 
     Returns the one that moved up, if any.
 
@@ -170,8 +170,8 @@ def withdraw_selected(*, trial_action: TrialAction, because: str, by: User, at: 
         return None
     if row.state != State.SELECTED:
         raise CommitteeRefused("Kun en udvalgt prøvehandling, der ikke er aftalt endnu, kan trækkes tilbage her.")
-    row.state = State.WITHDRAWN
-    row.save(update_fields=["state"])
+    row.state, row.withdrawn_at, row.withdrawn_because = State.WITHDRAWN, at, because
+    row.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
     committee.record("trial_action.withdrawn", f"trak “{row}” tilbage", row, round_, by, at)
     moved = move_up(round_, by=by, at=at)
     committee_emails.withdrawn(row, because=because, moved=moved, by=by)

@@ -18,6 +18,7 @@ from strategy import committee, committee_reviews, conflicts, navigation, readin
 from strategy.committee import CommitteeRefused
 from strategy.forms.committee import AbstainForm, ConflictForm, JudgementForm, QuestionsForm
 from strategy.models import CommitteeReview, CommitteeSeat, ElementAnswer, Partner, Round, TrialAction
+from strategy.views.withdrawn import Withdrawn, withdrawn_told
 
 PAGE_SIZE = 50
 
@@ -80,18 +81,23 @@ def _own_conflicts(seat: CommitteeSeat | None) -> Any:
     """What the member has declared: number, reason and time, nothing else of the application."""
     if seat is None:
         return []
-    rows = seat.conflicts.exclude(trial_action__state__in=("draft", "withdrawn"))
+    rows = seat.conflicts.exclude(trial_action__state="draft")
     return rows.order_by("trial_action__number").values("trial_action__number", "reason", "declared_at")
 
 
 def _found(request: HttpRequest, round_: Round, number: int) -> TrialAction:
-    """The application with everything that is read; 404 when the person may not know of it."""
+    """The application with everything that is read; 404 when the person may not know of it.
+
+    Raises:
+        Withdrawn: its team has taken it away, which `withdrawn_told` tells.
+    """
     partners = Partner.objects.select_related("unit")
     answers = ElementAnswer.objects.select_related("element").order_by("element__position")
-    rows = committee.shown_to(signed_in(request), round_).prefetch_related(
-        Prefetch("partners", partners), Prefetch("element_answers", answers), "measures", "targets", "questions"
-    )
-    row = get_object_or_404(rows, number=number)
+    read = (Prefetch("partners", partners), Prefetch("element_answers", answers), "measures", "targets", "questions")
+    row = committee.shown_to(signed_in(request), round_).filter(number=number).prefetch_related(*read).first()
+    if row is None:
+        gone = committee.withdrawn_from(signed_in(request), round_).prefetch_related(*read)
+        raise Withdrawn(round_, get_object_or_404(gone, number=number))
     row.round = round_
     return row
 
@@ -166,6 +172,7 @@ def _points(review: CommitteeReview, criteria: list[Any]) -> list[tuple[Any, int
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@withdrawn_told
 def read(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One application beside one's points; the others' are shown when one's own are in."""
     round_, seat = seated_round(request, pk)
@@ -210,6 +217,7 @@ def _refused(request: HttpRequest, round_: Round, number: int, why: str, *typed:
 
 @login_required
 @require_POST
+@withdrawn_told
 def abstain(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Give no points, and say why."""
     round_, seat = seated_round(request, pk)
@@ -235,6 +243,7 @@ def abstain(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@withdrawn_told
 def ask(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Send the application back to the team with questions."""
     round_, seat = seated_round(request, pk)
@@ -252,6 +261,7 @@ def ask(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@withdrawn_told
 def take_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Judge an application that was sent back without waiting for the answer."""
     round_, _ = seated_round(request, pk)
@@ -268,6 +278,7 @@ def take_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@withdrawn_told
 def conflict(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Declare that one is too close to an application, or take it back. The reason stays the member's own."""
     round_, seat = seated_round(request, pk)

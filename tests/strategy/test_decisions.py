@@ -251,6 +251,7 @@ def test_the_first_reserve_moves_up_once(
     assert states(rows) == [("withdrawn", None), ("reserve", 1), ("selected", None), ("selected", None)]
     told = Email.objects.get(subject__startswith="Trukket tilbage")
     assert (told.to, "Vi mangler tid." in told.message) == ([mette.email], True)
+    room.round.refresh_from_db()
     assert board_rows.since_decided(mette, room.round) == [rows[0], rows[3]]
     mail = Email.objects.get(subject__startswith="I har fået en plads")
     assert (mail.to, "stod først på reservelisten" in mail.message) == ([anders.email], True)

@@ -14,7 +14,7 @@ from post_office.models import Email
 from accounts.danish import clock as clock_of
 from accounts.models import User
 from partnerships.models import Municipality
-from strategy import boards
+from strategy import boards, decisions
 from strategy.models import BoardChoice, CommitteeReview, CommitteeSeat, ConflictOfInterest, Round, TrialAction
 from tests.factories import committee as make
 from tests.factories import trial_actions
@@ -333,6 +333,47 @@ def test_one_too_close_cannot_decide_here(
     answer = client.post(address, words(page, minutes="x") | {"decide": "1", "confirmed": "on"})
     assert "for tæt på" in text_of(answer)
     assert Round.objects.get().decided_at is None
+
+
+def test_numbers_beside_the_places_do_not_tell_one_in_conflict_what_became_of_the_hidden_one(
+    as_user,
+    seats: list[CommitteeSeat],
+    rows: list[TrialAction],
+    mette: User,
+    anders: User,
+    room: trial_actions.Room,
+    address: str,
+) -> None:
+    client = as_user(seats[1].user)
+    ConflictOfInterest.objects.create(seat=seats[1], trial_action=rows[1], declared_at=make.LATER)
+    choose(room.round, mette, (2, "selected"), (3, "selected"), (1, "reserve"))
+    choose(room.round, mette, (4, "reserve"))
+    page = client.get(address)
+    text = text_of(page)
+    assert "Alle tal på siden er om de 3 ansøgninger, du kan se." in text
+    assert text.count("1 udvalgt af dem, du kan se") == 2
+    assert [word in text for word in ("af 2 udvalgt", "tilbage ·", "går grænsen")] == [False] * 3
+    assert BeautifulSoup(page.content, "html.parser").select("tr.cut, .tally") == []
+    whole = text_of(as_user(mette).get(address))
+    assert [word in whole for word in ("2 af 2 udvalgt", "0 pladser tilbage ·", "går grænsen")] == [True] * 3
+
+    said = boards.Words(boards.Text("", "Alle var med."), {n: boards.Text("", f"Grund {n}") for n in (1, 4)})
+    seen = decisions.draft_of(decisions.applications_of(room.round))
+    decisions.decide(round_=room.round, words=said, seen=seen, by=mette, at=make.LATER)
+    decision = reverse("board_decide", args=[room.round.pk])
+    before = text_of(client.get(decision))
+    assert ("De udvalgte, du kan se" in text_of(client.get(address)), "2. " in before) == (True, False)
+
+    # The hidden one withdraws, and the first reserve moves up: what is shown is not why.
+    later = make.LATER + timedelta(days=1)
+    decisions.withdraw_selected(trial_action=rows[1], because="Vi får ny ledelse.", by=anders, at=later)
+    after = text_of(client.get(decision))
+    assert [word in after for word in ("Siden afgørelsen", "Rykket op", str(rows[1]))] == [False] * 3
+    assert "1 ansøgning er skjult for dig" in after
+    assert "1 ansøgning er skjult for dig" in text_of(client.get(address))
+    listed = text_of(client.get(reverse("committee", args=[room.round.pk])))
+    assert "Nr. 2, meldt" in listed
+    assert "Siden afgørelsen" in text_of(as_user(mette).get(decision))
 
 
 def test_an_ordinary_member_reads_the_decision_but_does_not_take_it(

@@ -1,5 +1,6 @@
 """The committee's pages: the reading list, one application with points, stepping aside, sending back."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
 
-from accounts.danish import long_date
+from accounts.danish import date_time, long_date
 from accounts.models import User
 from partnerships.models import Municipality
+from strategy import applications, decisions
 from strategy.models import CommitteeQuestion, CommitteeReview, CommitteeSeat, ConflictOfInterest, Round, TrialAction
 from tests.factories import committee as make
-from tests.factories import trial_actions
+from tests.factories import trial_actions, world
 
 
 @pytest.fixture(autouse=True)
@@ -270,6 +272,38 @@ def test_nothing_is_written_after_the_decision(
     answer = client.post(address("committee_read", rows[0]), points(rows[0], give="1"), follow=True)
     assert "Mette Holm har truffet afgørelsen" in " ".join(str(one) for one in answer.context["messages"])
     assert CommitteeReview.objects.count() == 0
+
+
+def test_what_was_withdrawn_is_told_and_what_was_typed_is_kept(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction], anders: User, mette: User
+) -> None:
+    ConflictOfInterest.objects.create(seat=seats[2], trial_action=rows[0], declared_at=make.LATER)
+    applications.withdraw(trial_action=rows[0], by=anders, at=make.LATER)
+    client = as_user(seats[0].user)
+    page = client.get(address("committee_read", rows[0]))
+    assert f"Teamet trak ansøgningen tilbage {date_time(make.LATER)}, før der var truffet afgørelse." in text_of(page)
+    assert "Modellens elementer" not in text_of(page)  # the team was told that nobody reads it any more
+    typed = client.post(address("committee_read", rows[0]), points(rows[0], 4, give="1", comment="Tre linjer om legen"))
+    assert (typed.status_code, "ikke gemt Tre linjer om legen" in text_of(typed)) == (409, True)
+    assert as_user(seats[2].user).get(address("committee_read", rows[0])).status_code == 404
+    leader = world.user(rows[0].partners.select_related("unit")[0].unit.leader_email)  # type: ignore[union-attr]
+    trial_actions.seat(rows[0].round, leader)
+    assert as_user(leader).get(address("committee_read", rows[0])).status_code == 404
+
+
+def test_what_the_committee_chose_is_still_read_when_it_is_withdrawn(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction], anders: User, mette: User
+) -> None:
+    TrialAction.objects.filter(pk=rows[0].pk).update(state="selected")
+    Round.objects.update(decided_at=make.LATER, decided_by=mette)
+    decisions.withdraw_selected(
+        trial_action=rows[0], because="Vi får ny ledelse.", by=anders, at=make.LATER + timedelta(days=1)
+    )
+    found = [text_of(as_user(person).get(address("committee_read", rows[0]))) for person in (seats[0].user, mette)]
+    assert ["efter at den var udvalgt" in text and "Modellens elementer" in text for text in found] == [True, True]
+    assert "Teamets begrundelse Vi får ny ledelse." in found[1]
+    other = text_of(as_user(seats[1].user).get(address("committee_read", rows[0])))
+    assert ("Vi får ny ledelse." in other, "efter at den var udvalgt" in other) == (False, True)
 
 
 def test_after_the_decision_nothing_is_waited_for(
