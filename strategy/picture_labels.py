@@ -90,10 +90,14 @@ def fitted(words: str, field: Field, *, width: int, size: int, at: Point | None 
     if wanted.is_in(field):
         return wanted
     divided = _divided(words, (width, *WIDTHS))
+    whole = [one for one in divided if " ".join(one) == " ".join(words.split())]
     anchors = [wanted.at, *field.anchors]
-    for small in range(size, SMALLEST - 1, -1):
+    # Somewhat smaller letters are better than a word that is divided.
+    sizes = [(small, whole) for small in range(size, size * 2 // 3, -1)]
+    sizes += [(small, divided) for small in range(size, SMALLEST - 1, -1)]
+    for small, ways in sizes:
         for anchor in anchors:
-            for one in divided:
+            for one in ways:
                 label = Label(one, small, anchor, head)
                 if label.is_in(field):
                     return label

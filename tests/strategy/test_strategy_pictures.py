@@ -106,6 +106,8 @@ def test_a_short_name_keeps_its_size_and_place() -> None:
     found = [fitted(words, field, width=17, size=21, at=at, head=36) for words in ("Metoder", "Sammen om børnene")]
     assert [label.rows for label in found] == [("Metoder",), ("Sammen om", "børnene")]
     assert [(label.size, label.at) for label in found] == [(21, at)] * 2
+    label = fitted("Vi arbejder fællesskabende", field, width=17, size=21, at=at, head=36)
+    assert (" ".join(label.rows), label.size > 14) == ("Vi arbejder fællesskabende", True)
 
 
 def test_a_field_holds_what_is_between_its_edges() -> None:
