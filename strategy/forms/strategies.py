@@ -224,10 +224,20 @@ class QuestionForm(Tidy):
     question = line("Spørgsmål", 240, missing="Skriv spørgsmålet")
 
 
-def _rows(form: type[forms.Form], part: str) -> type[Rows]:
+class ElementRows(Rows):
+    """The model's elements, of which one may be in the middle."""
+
+    def clean(self) -> None:
+        centres = [(place, form) for place, form in enumerate(self.forms, 1) if form.cleaned_data.get("is_centre")]
+        for _, form in centres[1:]:
+            words = f"Kun ét element kan stå i midten. Element {centres[0][0]} gør det allerede."
+            form.add_error("is_centre", words)
+
+
+def _rows(form: type[forms.Form], part: str, formset: type[Rows] = Rows) -> type[Rows]:
     limit = MAX_ROWS[part]
     made = formset_factory(
-        form, formset=Rows, extra=0, can_order=True, max_num=limit, validate_max=True, absolute_max=limit + 20
+        form, formset=formset, extra=0, can_order=True, max_num=limit, validate_max=True, absolute_max=limit + 20
     )
     return cast("type[Rows]", made)
 
@@ -236,7 +246,7 @@ FORMS: dict[str, tuple[type[Rows], type[Row]]] = {
     "guiding_marks": (_rows(MarkForm, "guiding_marks"), MarkText),
     "timeline": (_rows(PeriodForm, "timeline"), PeriodText),
     "cycle": (_rows(PhaseForm, "cycle"), PhaseText),
-    "elements": (_rows(ElementForm, "elements"), ElementText),
+    "elements": (_rows(ElementForm, "elements", ElementRows), ElementText),
     "improvement_questions": (_rows(QuestionForm, "improvement_questions"), QuestionText),
 }
 

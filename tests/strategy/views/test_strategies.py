@@ -143,6 +143,19 @@ def test_a_row_is_added_and_removed_without_saving(as_user: As, strategy: Strate
     assert soup(as_user(mette).get(page)).select("[autofocus], [data-next]") == []
 
 
+def test_a_second_element_in_the_middle_is_told_beside_its_field(as_user: As, strategy: Strategy, mette: User) -> None:
+    strategies.next_version(strategy=strategy, by=mette, at=timezone.now())
+    page, as_ = url("strategy_part", strategy, part="elementer"), as_user(mette)
+    elements = rows("r", {"title": "A", "is_centre": "on"}, {"title": "B"}, {"title": "C", "is_centre": "on"})
+    answer = as_.post(page, elements | seen(as_, strategy, "elementer"))
+    told = soup(answer)
+    words = "Kun ét element kan stå i midten. Element 1 gør det allerede."
+    field = told.select_one("[name=r-2-is_centre]")
+    assert (answer.status_code, field["aria-invalid"]) == (422, "true")
+    assert told.select_one(f"#{field['aria-describedby'].split()[-1]}").get_text(strip=True).endswith(words)
+    assert told.select_one("[data-error-summary] a")["href"] == f"#{field['id']}"
+
+
 def test_a_colleague_s_marks_are_shown_and_mine_are_kept(as_user: As, strategy: Strategy, mette: User) -> None:
     strategies.next_version(strategy=strategy, by=mette, at=timezone.now())
     page = url("strategy_part", strategy, part="pejlemaerker")
