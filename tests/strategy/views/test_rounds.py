@@ -309,6 +309,19 @@ def test_a_round_that_was_never_announced_can_be_deleted(as_user: As, room: Room
     assert not Round.objects.filter(pk=room.round.pk).exists()
 
 
+def test_nobody_on_its_committee_hears_of_a_round_that_was_never_announced(
+    as_user: As, room: Room, mette: User
+) -> None:
+    Round.objects.filter(pk=room.round.pk).update(announced_at=None)
+    client, url = as_user(mette), f"/strategi/runder/{room.round.pk}/"
+    seat = {"name": "Ulla Vang", "email": "ulla@stevns.example", "kind": "parent"}
+    client.post(f"{url}pladser/", seat)
+    assert room.round.seats.get().user.email == seat["email"]
+    assert "ingen på udvalgets pladser har fået besked" in client.get(url).content.decode()
+    client.post(f"{url}slet/")
+    assert (Round.objects.filter(pk=room.round.pk).exists(), MailRecord.objects.count()) == (False, 0)
+
+
 def test_others_do_not_lead(as_user: As, room: Room, anders: User, rikke: User, stranger: User) -> None:
     for name in ("rediger/", "kriterier/", "pladser/"):
         url = f"/strategi/runder/{room.round.pk}/{name}"
