@@ -16,7 +16,14 @@ from django.db.models import Max
 
 from accounts import audit
 from accounts.models import AuditEvent, User
-from strategy import application_contents, application_emails, application_facts, committee_emails, rounds
+from strategy import (
+    application_contents,
+    application_emails,
+    application_facts,
+    committee_emails,
+    partner_emails,
+    rounds,
+)
 from strategy.eligibility import Checklist
 from strategy.models import (
     ApplicationVersion,
@@ -328,6 +335,7 @@ def withdraw(*, trial_action: TrialAction, by: User, at: datetime) -> TrialActio
     record("withdrawn", f"trak ansøgningen “{row}” tilbage", row, by=by, at=at)
     if not was_draft:
         application_emails.withdrawn(row, by=by)
+        partner_emails.tell(owner, [row])
     return row
 
 

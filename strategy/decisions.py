@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.danish import date_time, in_words
 from accounts.models import User
-from strategy import boards, committee, committee_emails, rounds
+from strategy import boards, committee, committee_emails, partner_emails, rounds
 from strategy.committee import CommitteeRefused
 from strategy.models import BoardChoice, Round, TrialAction
 
@@ -150,6 +150,7 @@ def _tell(row: Round, applications: Sequence[TrialAction], by: User, at: datetim
         summary = f"{WORDS[Choice(application.state)]} “{application}” i {row.title}"
         committee.record(f"trial_action.{application.state}", summary, application, row, by, at)
     committee_emails.decided(row, applications)
+    partner_emails.tell(row, applications)
 
 
 @transaction.atomic
@@ -175,6 +176,7 @@ def withdraw_selected(*, trial_action: TrialAction, because: str, by: User, at: 
     committee.record("trial_action.withdrawn", f"trak “{row}” tilbage", row, round_, by, at)
     moved = move_up(round_, by=by, at=at)
     committee_emails.withdrawn(row, because=because, moved=moved, by=by)
+    partner_emails.tell(round_, [row])
     return moved
 
 
@@ -186,15 +188,17 @@ def move_up(round_: Round, *, by: User, at: datetime) -> TrialAction | None:
     reserves = TrialAction.objects.select_for_update(no_key=True, of=("self",)).filter(
         round=round_, state=State.RESERVE
     )
-    first, *behind = reserves.order_by("reserve_rank") or [None]
-    if first is None:
+    waiting = list(reserves.order_by("reserve_rank"))
+    if not waiting:
         return None
+    first, *behind = waiting
     first.round = round_
     first.state, first.reserve_rank = State.SELECTED, None
     first.save(update_fields=["state", "reserve_rank"])
     summary = f"gav den ledige plads til “{first}” fra reservelisten i {round_.title}"
     committee.record("trial_action.moved_up", summary, first, round_, by, at)
     committee_emails.moved_up(first)
+    partner_emails.tell(round_, [first], partner_emails.MOVED_UP)
     for rank, row in enumerate(behind, start=1):  # in order, since no two may have one rank
         if row.reserve_rank != rank:
             row.round, row.reserve_rank = round_, rank

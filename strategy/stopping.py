@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from strategy import decisions, doing, doing_emails, rounds
+from strategy import decisions, doing, doing_emails, partner_emails, rounds
 from strategy.doing import DoingRefused, State
 from strategy.models import TrialAction
 
@@ -41,6 +41,7 @@ def stop(*, trial_action: TrialAction, learnt: str, by: User, at: datetime) -> T
     doing.move(owner, State.STOPPED, by=by, at=at, fields=["learnt", "stopped_at", "stopped_by"])
     doing.record("stopped", "stoppede prøvehandlingen", owner, by=by, at=at)
     doing_emails.stopped(owner, by=by)
+    partner_emails.tell(round_, [owner])
     if is_place_free:
         decisions.move_up(round_, by=by, at=at)
     return owner

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import require, signed_in
-from strategy import agreements, navigation, rules, stopping, trial_action_pages
+from strategy import agreements, committee, navigation, rules, stopping, trial_action_pages
 from strategy.doing import MEASURED, DoingRefused
 from strategy.forms.doing import StopForm
 from strategy.forms.measurements import MeasurementForm
@@ -78,9 +78,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_lead": rules.can_lead(request.user, trial_action.municipality),
         "leads": rules.leads_a_unit_of(request.user, trial_action),
         "removed": removed.offered(request, trial_action),
+        "shows_rank": _may_know_rank(request, trial_action),
         **_form(found.chosen, works and trial_action.state in MEASURED),
     }
     return page(request, "trial_action" if trial_action.is_chosen else "application", trial_action, **context)
+
+
+def _may_know_rank(request: HttpRequest, trial_action: TrialAction) -> bool:
+    """The place on the list of reserves is the team's; to others it tells what became of those before it."""
+    if trial_action.state != State.RESERVE:
+        return False
+    person = signed_in(request)
+    return rules.is_on_team(person, trial_action) or not committee.hidden_from(person, trial_action.round)
 
 
 def _form(chosen: Measured | None, may_measure: bool) -> dict[str, Any]:

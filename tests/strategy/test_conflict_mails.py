@@ -40,7 +40,8 @@ def test_the_agreement_and_the_stop(room: make.Room, mette: User, lis: User, and
     agreements.save(trial_action=row, content=measuring.content(row), version=0, by=anders, at=NOW)
     agreements.sign(trial_action=row, party="team", version=1, by=anders, at=NOW)
     stopping.stop(trial_action=row, learnt="Vi er for få til at gøre det.", by=anders, at=NOW)
-    assert told() == [[lis.email], [lis.email]]
+    leaders = [[unit.leader_email] for unit in room.units]
+    assert told() == [[lis.email], [lis.email], *leaders]
 
 
 def test_the_status_and_the_evaluation(room: make.Room, mette: User, lis: User, anders: User) -> None:

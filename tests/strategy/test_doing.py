@@ -263,7 +263,8 @@ def test_stopped_with_what_was_learnt(running: TrialAction, anders: User, mette:
         stopping.stop(trial_action=running, learnt="Det krævede flere voksne.", by=anders, at=NOW)
     running.refresh_from_db()
     assert (running.state, running.learnt, running.stopped_by) == ("stopped", "Det krævede flere voksne.", anders)
-    assert [mail.to for mail in Email.objects.all()] == [[mette.email]]
+    leaders = list(running.partners.order_by("pk").values_list("unit__leader_email", flat=True))
+    assert [mail.to for mail in Email.objects.order_by("pk")] == [[mette.email], *[[one] for one in leaders]]
     with pytest.raises(DoingRefused, match="stoppet imens"):
         stopping.stop(trial_action=running, learnt="Noget helt andet end det.", by=mette, at=NOW)
 

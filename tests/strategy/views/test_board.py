@@ -364,6 +364,9 @@ def test_numbers_beside_the_places_do_not_tell_one_in_conflict_what_became_of_th
     before = text_of(client.get(decision))
     assert ("De udvalgte, du kan se" in text_of(client.get(address)), "2. " in before) == (True, False)
 
+    reserve = reverse("trial_action", args=[rows[0].pk])
+    assert ["som nr. 1" in text_of(as_user(one).get(reserve)) for one in (seats[1].user, mette)] == [False, True]
+
     # The hidden one withdraws, and the first reserve moves up: what is shown is not why.
     later = make.LATER + timedelta(days=1)
     decisions.withdraw_selected(trial_action=rows[1], because="Vi får ny ledelse.", by=anders, at=later)
