@@ -49,6 +49,12 @@ def can_clear(user: Any, trial_action: TrialAction) -> bool:
     return trial_action.is_chosen and can_lead(user, trial_action.municipality)
 
 
+def can_take_words_out(user: Any, trial_action: TrialAction) -> bool:
+    """Take a child's name out of everything there is of it: its team, and coordinators of what is no draft."""
+    is_draft = trial_action.state == TrialAction.State.DRAFT
+    return is_on_team(user, trial_action) or (not is_draft and can_lead(user, trial_action.municipality))
+
+
 def leads_a_unit_of(user: Any, trial_action: TrialAction) -> bool:
     """The person leads one of the units that take part. One query."""
     if not user.is_authenticated:

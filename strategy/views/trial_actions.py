@@ -81,6 +81,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "shows_rank": _may_know_rank(request, trial_action),
         **_form(found.chosen, works and trial_action.state in MEASURED),
     }
+    if not trial_action.is_chosen:
+        context["may_take_out"] = rules.can_take_words_out(request.user, trial_action)
     return page(request, "trial_action" if trial_action.is_chosen else "application", trial_action, **context)
 
 

@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import signed_in
+from accounts.access import require, signed_in
 from strategy import rules, words_taken_out
 from strategy.forms.doing import TakeOutForm
 from strategy.models import TrialAction
-from strategy.views.doing_found import cleared, page, posted
+from strategy.views.doing_found import NOT_YOURS, page, posted, seen
 from strategy.words_taken_out import TakingOutRefused
 
 
@@ -19,7 +19,8 @@ from strategy.words_taken_out import TakingOutRefused
 @require_http_methods(["GET", "POST"])
 def take_out(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the words, show where they stand, and take them out when that is confirmed."""
-    trial_action = cleared(request, pk)
+    trial_action = seen(request, pk)
+    require(rules.can_take_words_out(request.user, trial_action), NOT_YOURS)
     form = TakeOutForm(posted(request))
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
@@ -45,7 +46,7 @@ def _asked(request: HttpRequest, trial_action: TrialAction, form: TakeOutForm, w
         form.add_error("words", "Ordene står ikke i prøvehandlingen, i det frosne eller i kataloget.")
         return page(request, "take_out", trial_action, form=form, status=422)
     hidden = {
-        "team": not rules.can_work(request.user, trial_action),
+        "team": not rules.is_on_team(request.user, trial_action),
         "coordinators": not rules.can_lead(request.user, trial_action.municipality),
     }
     shown = [(place, not hidden.get(place.draft_of, False)) for place in places]

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from documents.models import Document
 from partnerships.models import Municipality
-from strategy import catalogue, catalogue_votes, editions, evaluations, statuses
+from strategy import catalogue, catalogue_votes, editions, evaluations, statuses, words_taken_out
 from strategy.models import (
     CatalogueEdition,
     CatalogueEntry,
@@ -74,6 +74,20 @@ def test_an_evaluation_is_handed_in_while_a_status_is_saved(
         lambda: statuses.save(trial_action=running, content=after.STATUS, revision=0, by=mette, at=AT),
     )
     assert (one.name, two.name, HalfYearStatus.objects.count()) == ("done", "ReportRefused", 0)
+
+
+def test_a_name_is_taken_out_of_what_a_colleague_is_saving(held: Held, entry: CatalogueEntry, mette: User) -> None:
+    held.armed = True
+    content = replace(catalogue.content_of(entry), what="Spørg Sofie.")
+    one, two = run_both(
+        held,
+        lambda: catalogue.save(
+            entry=entry, content=content, seen=catalogue.mark_of(entry), why="Nyt", by=mette, at=after.AT
+        ),
+        lambda: words_taken_out.take_out(trial_action=entry.trial_action, words="Sofie", by=mette, at=after.AT),
+    )
+    assert (one.name, two.name) == ("done", "done")
+    assert CatalogueEntry.objects.get().what == "Spørg [fjernet]."
 
 
 def test_two_begin_an_entry_and_it_is_one(held: Held, running: TrialAction, anders: User, mette: User) -> None:

@@ -71,6 +71,7 @@ def test_what_a_team_types(as_user: Any, running: TrialAction, anders: User, val
         f"maaling/{row.pk}/",
         f"maaling/{row.pk}/slet/",
         "fortryd/",
+        "fjern/",
         "cyklusser/1/slet/",
         f"indsamling/{due.pk}/",
         "aftale/rediger/",

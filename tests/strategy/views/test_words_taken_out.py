@@ -42,6 +42,23 @@ def test_the_places_are_shown_before_the_words_go(as_user: As, running: TrialAct
     assert AuditEvent.objects.filter(action="trial_action.words_taken_out", summary__icontains="sofie").count() == 0
 
 
+def test_a_name_is_taken_out_of_an_application_that_was_never_chosen(
+    as_user: As, running: TrialAction, anders: User, mette: User, rikke: User
+) -> None:
+    path, said = url(running, "fjern/"), {"words": "Sofie", "sure": "1"}
+    for state, expected in (("draft", 403), ("declined", 302)):
+        TrialAction.objects.update(state=state, goal="Sofie skal have venner.")
+        assert as_user(mette).post(path, said).status_code == expected
+        is_there = TrialAction.objects.get().goal.startswith("Sofie")
+        assert is_there == (expected == 403)
+    shown = [f'href="{path}"' in as_user(who).get(url(running)).content.decode() for who in (mette, anders)]
+    assert shown == [True, True]
+    assert as_user(rikke).get(url(running)).status_code == 404
+    TrialAction.objects.update(state="draft", goal="Sofie")
+    assert as_user(anders).post(path, said).status_code == 302
+    assert TrialAction.objects.get().goal == "[fjernet]"
+
+
 def test_words_that_stand_nowhere_are_told(as_user: As, running: TrialAction, anders: User) -> None:
     client, path = as_user(anders), url(running, "fjern/")
     expected = {
