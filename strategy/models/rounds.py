@@ -20,16 +20,18 @@ class RoundQuerySet(models.QuerySet["Round"]):
     """The vocabulary for rounds."""
 
     def visible_to(self, user: Any) -> "RoundQuerySet":
-        """Announced ones for the municipality's members and for those with a seat; drafts for its coordinators."""
+        """Announced ones for the municipality's members, those with a seat and administrators; drafts for its
+        coordinators.
+        """
         if not user.is_authenticated:
             return self.none()
-        if user.is_administrator:
-            return self
         active = Q(memberships__user=user, memberships__state="active")
         own = Municipality.objects.filter(active)
         led = Municipality.objects.filter(active & Q(memberships__role="coordinator"))
         seats = CommitteeSeat.objects.present().filter(user=user).values("round")
-        announced = Q(announced_at__isnull=False) & (Q(strategy__municipality__in=own) | Q(pk__in=seats))
+        announced = Q(announced_at__isnull=False)
+        if not user.is_administrator:
+            announced &= Q(strategy__municipality__in=own) | Q(pk__in=seats)
         return self.filter(announced | Q(strategy__municipality__in=led))
 
     def open_at(self, at: datetime) -> "RoundQuerySet":

@@ -25,19 +25,19 @@ class TrialActionQuerySet(models.QuerySet["TrialAction"]):
         """Who may know that it exists.
 
         The team, as long as they are in the municipality, and the leaders of its units: always. Otherwise only who has
-        declared no conflict of interest: the municipality's coordinators and administrators; the committee once it is
-        submitted; other members of the municipality once it is selected.
+        declared no conflict of interest: the municipality's coordinators; the committee once it is submitted; other
+        members of the municipality, and administrators, once it is selected.
         """
         if not user.is_authenticated:
             return self.none()
         near = Q(pk__in=TeamMember.objects.present().filter(user=user).values("trial_action")) | Q(
             pk__in=Partner.objects.filter(unit__in=Unit.objects.led_by(user)).values("trial_action")
         )
-        if user.is_administrator:
-            return self.filter(near | ~self._in_conflict(user))
         active = Membership.objects.active().filter(user=user)
         led = Q(round__strategy__municipality__in=active.filter(role="coordinator").values("municipality"))
-        own = Q(round__strategy__municipality__in=active.values("municipality"), state__in=TrialAction.CHOSEN)
+        own = Q(state__in=TrialAction.CHOSEN)
+        if not user.is_administrator:
+            own &= Q(round__strategy__municipality__in=active.values("municipality"))
         seat = Q(round__in=CommitteeSeat.objects.present().filter(user=user).values("round")) & ~Q(
             state__in=(TrialAction.State.DRAFT, TrialAction.State.WITHDRAWN)
         )
