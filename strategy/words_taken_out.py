@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from accounts.danish import in_danish_time, long_date
 from accounts.models import User
 from documents import jobs
 from strategy import application_contents, catalogue, doing, edition_snapshot, strategies
@@ -161,6 +162,7 @@ def _save(place: Place, address: dict[str, str], at: datetime) -> None:
     if isinstance(row, CatalogueEdition):
         for entry in now["content"]["entries"]:
             entry["slug"] = address.get(entry["slug"], entry["slug"])
+        now["content"]["words_taken_out"] = long_date(in_danish_time(at))  # why its fingerprint is another
         now["sha256"] = edition_snapshot.sha256(now["content"])
         if row.document is not None:
             snapshot = {"edition": now["content"], "hash": edition_snapshot.short(now["sha256"])}

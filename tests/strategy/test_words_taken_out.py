@@ -7,7 +7,9 @@ import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db.models import ForeignKey
+from django.test import Client
 
+from accounts.danish import long_date
 from accounts.models import AuditEvent, User
 from documents.models import Document
 from partnerships.models import Municipality
@@ -117,6 +119,7 @@ def test_a_published_edition_loses_the_name_and_its_pdf_is_made_again(
     settings: Any,
     tmp_path: Any,
     django_capture_on_commit_callbacks: Any,
+    client: Client,
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     TrialAction.objects.update(title="Leg med Sofie")
@@ -129,6 +132,7 @@ def test_a_published_edition_loses_the_name_and_its_pdf_is_made_again(
     kept = tmp_path / document.file.name
     Document.objects.update(state="ready", ready_at=AT, size=5, sha256="1" * 64)
     assert (entry.slug, kept.exists()) == ("leg-med-sofie", True)
+    client.force_login(mette)
     with django_capture_on_commit_callbacks(execute=True):
         take(running, "Sofie", mette)
     now, made, entry = CatalogueEdition.objects.get(), Document.objects.get(), CatalogueEntry.objects.get()
@@ -138,6 +142,9 @@ def test_a_published_edition_loses_the_name_and_its_pdf_is_made_again(
     assert (made.pk, made.state, made.file.name, made.sha256) == (document.pk, "queued", "", "")
     assert made.snapshot == {"edition": now.content, "hash": edition_snapshot.short(now.sha256)}
     assert ("Sofie" in str(made.snapshot), kept.exists()) == (False, False)
+    assert now.content["words_taken_out"] == long_date(LATER)
+    page = client.get(f"/strategi/{entry.strategy.slug}/katalog/aargange/{now.year}/").content.decode()
+    assert f"er fjernet {long_date(LATER)}; derfor er aftrykket et andet" in page
 
 
 def test_what_was_handed_in_keeps_a_true_fingerprint(running: TrialAction, anders: User) -> None:
