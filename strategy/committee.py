@@ -84,8 +84,10 @@ def read_mark(trial_action: TrialAction) -> str:
     return f"{trial_action.submitted_at.timestamp():.6f}" if trial_action.submitted_at else ""
 
 
-def record(action: str, summary: str, subject: Model, round_: Round, by: User, at: datetime, **data: Any) -> None:
-    """One event of the committee's log."""
+def record(
+    action: str, summary: str, subject: Model, round_: Round, by: User | None, at: datetime, **data: Any
+) -> None:
+    """One event of the committee's log; `by` nobody when it follows from what somebody did elsewhere."""
     scope = round_.municipality.code
     audit.record(action=action, summary=summary, subject=subject, scope=scope, by=by, at=at, data=data)
 

@@ -90,7 +90,7 @@ def take(*, seat: CommitteeSeat, by: User, at: datetime) -> None:
         raise RoundRefused("Runden er afgjort. Udvalget kan ikke ændres.")
     if CommitteeReview.objects.filter(seat=held).exclude(state=CommitteeReview.State.DRAFT).exists():
         raise RoundRefused(
-            "Personen har afgivet bedømmelser, så pladsen kan ikke fjernes. Vælg i stedet “Har forladt udvalget”."
+            "Personen har afgivet bedømmelser, så pladsen kan ikke fjernes. Vælg i stedet “Har forladt udvalget?”."
         )
     keeps_access = held.user.is_administrator or rules.can_lead(held.user, row.municipality)
     if keeps_access and held.conflicts.exists():

@@ -174,16 +174,16 @@ def withdraw_selected(*, trial_action: TrialAction, because: str, by: User, at: 
     row.state, row.withdrawn_at, row.withdrawn_because = State.WITHDRAWN, at, because
     row.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
     committee.record("trial_action.withdrawn", f"trak “{row}” tilbage", row, round_, by, at)
-    moved = move_up(round_, by=by, at=at)
+    moved = move_up(round_, at=at)
     committee_emails.withdrawn(row, because=because, moved=moved, by=by)
     partner_emails.tell(round_, [row])
     return moved
 
 
-def move_up(round_: Round, *, by: User, at: datetime) -> TrialAction | None:
+def move_up(round_: Round, *, at: datetime) -> TrialAction | None:
     """Give a place that has become free to the first reserve of the locked round; None when there is none.
 
-    Those behind are one place nearer, and are told.
+    Those behind are one place nearer, and are told. The log does not say who left: it may be hidden from its reader.
     """
     reserves = TrialAction.objects.select_for_update(no_key=True, of=("self",)).filter(
         round=round_, state=State.RESERVE
@@ -196,7 +196,7 @@ def move_up(round_: Round, *, by: User, at: datetime) -> TrialAction | None:
     first.state, first.reserve_rank = State.SELECTED, None
     first.save(update_fields=["state", "reserve_rank"])
     summary = f"gav den ledige plads til “{first}” fra reservelisten i {round_.title}"
-    committee.record("trial_action.moved_up", summary, first, round_, by, at)
+    committee.record("trial_action.moved_up", summary, first, round_, None, at)
     committee_emails.moved_up(first)
     partner_emails.tell(round_, [first], partner_emails.MOVED_UP)
     for rank, row in enumerate(behind, start=1):  # in order, since no two may have one rank

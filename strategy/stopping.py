@@ -43,5 +43,5 @@ def stop(*, trial_action: TrialAction, learnt: str, by: User, at: datetime) -> T
     doing_emails.stopped(owner, by=by)
     partner_emails.tell(round_, [owner])
     if is_place_free:
-        decisions.move_up(round_, by=by, at=at)
+        decisions.move_up(round_, at=at)
     return owner

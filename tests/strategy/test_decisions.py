@@ -256,6 +256,7 @@ def test_the_first_reserve_moves_up_once(
     mail = Email.objects.get(subject__startswith="I har fået en plads")
     assert (mail.to, "stod først på reservelisten" in mail.message) == ([anders.email], True)
     told = AuditEvent.objects.get(action="trial_action.moved_up")
+    assert told.actor is None
     assert told.summary == f"gav den ledige plads til “{rows[3]}” fra reservelisten i Runde 2026"
     assert decisions.withdraw_selected(trial_action=rows[2], because="Vi mangler tid.", by=anders, at=later) == rows[1]
     assert decisions.withdraw_selected(trial_action=rows[3], because="Vi mangler tid.", by=anders, at=later) is None

@@ -350,7 +350,7 @@ def test_numbers_beside_the_places_do_not_tell_one_in_conflict_what_became_of_th
     choose(room.round, mette, (4, "reserve"))
     page = client.get(address)
     text = text_of(page)
-    assert "Alle tal på siden er om de 3 ansøgninger, du kan se." in text
+    assert "Alle tal på siden er om de 3 ansøgninger, der står her." in text
     assert text.count("1 udvalgt af dem, du kan se") == 2
     assert [word in text for word in ("af 2 udvalgt", "tilbage ·", "går grænsen")] == [False] * 3
     assert BeautifulSoup(page.content, "html.parser").select("tr.cut, .tally") == []
