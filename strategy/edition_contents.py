@@ -39,6 +39,8 @@ SECTIONS = (
 )
 # A text of more letters may go on over the page; a shorter one is kept together.
 LONG = 700
+# An index group of no more entries is kept on one page.
+SHORT = 12
 AFTER = (("contacts", "Hvem kan man spørge?"), ("sources", "Kilder"))
 # How the discs of the front page are coloured, by strength.
 ON_FRONT = {
@@ -96,6 +98,7 @@ def _entry(place: int, row: Row) -> Row:
             {"label": label, "text": row[key], "is_long": len(row[key]) > LONG} for key, label in SECTIONS if row[key]
         ],
         "after": [{"label": label, "text": row[key]} for key, label in AFTER if row[key]],
+        "reason_columns": _in_two(row["reasons"]),
         "lever_words": f"Greb {in_words(numbers)} i foranalysen" if numbers else "",
         "chart_words": shown,
         # A team's own words hold the graph's when the evaluation was prefilled; they are not said twice.
@@ -110,11 +113,22 @@ def _dots(strength: int) -> list[bool]:
     return [place <= strength for place in range(1, 5)]
 
 
+def _in_two(rows: Sequence[Row]) -> list[Sequence[Row]]:
+    """The rows side by side, the first half to the left. Balanced CSS columns would lay the page out many times."""
+    middle = -(-len(rows) // 2)
+    return [rows[:middle], rows[middle:]] if rows else []
+
+
 def _by(entries: Sequence[Row], groups: Iterable[str], of: Any) -> list[Row]:
     """Entries under each of the groups that have any, in the groups' order."""
     found = [{"title": group, "entries": [row for row in entries if group in of(row)]} for group in groups]
     return [
-        group | {"count": _counted(len(group["entries"])), "id": f"gruppe-{place}"}
+        group
+        | {
+            "count": _counted(len(group["entries"])),
+            "id": f"gruppe-{place}",
+            "is_short": len(group["entries"]) <= SHORT,
+        }
         for place, group in enumerate(found, 1)
         if group["entries"] and group["title"]
     ]
