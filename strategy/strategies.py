@@ -34,6 +34,13 @@ class StrategyRefused(Exception):
     """What was asked for cannot be done; the message is for the person."""
 
 
+class StrategyGone(StrategyRefused):
+    """A colleague has deleted the strategy meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("En kollega har slettet strategien imens. Det, du skrev, er ikke gemt.")
+
+
 class TextChanged(StrategyRefused):
     """A colleague saved after this person read; `saved` is as it stands now."""
 
@@ -54,9 +61,16 @@ class NotReady(StrategyRefused):
 
 
 def lock(strategy: Strategy) -> Strategy:
-    """The strategy's row, locked, with its municipality; whatever belongs to a strategy waits here."""
+    """The strategy's row, locked, with its municipality; whatever belongs to a strategy waits here.
+
+    Raises:
+        StrategyGone: a colleague has deleted it with its first draft.
+    """
     rows = Strategy.objects.select_for_update(no_key=True, of=("self",)).select_related("municipality")
-    return rows.get(pk=strategy.pk)
+    row = rows.filter(pk=strategy.pk).first()
+    if row is None:
+        raise StrategyGone
+    return row
 
 
 @transaction.atomic
@@ -196,7 +210,10 @@ def discard(*, strategy: Strategy, by: User, at: datetime) -> None:
     Raises:
         StrategyRefused: it is the first, and something else belongs to the strategy.
     """
-    lock(strategy)
+    try:
+        lock(strategy)
+    except StrategyGone:
+        return
     draft = draft_of(strategy)
     if draft is None:
         return
@@ -213,13 +230,14 @@ def discard(*, strategy: Strategy, by: User, at: datetime) -> None:
 
 
 def held_by(strategy: Strategy) -> list[str]:
-    """What belongs to a strategy beside its versions, in words; it is not deleted with a first draft. Five queries."""
+    """What belongs to a strategy beside its versions, in words; it is not deleted with a first draft. Six queries."""
     found = {
         "runder": strategy.rounds,
         "inddragelse": strategy.involvements,
         "en kommunikationsplan": strategy.communications,
         "en introduktion": strategy.onboarding,
         "evalueringer": strategy.reviews,
+        "kataloger": strategy.editions,
     }
     return [words for words, rows in found.items() if rows.exists()]
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
-from strategy import strategies
+from strategy import editions, strategies
 from strategy.models import Bearing, Strategy, StrategyVersion
 from strategy.strategy_texts import (
     ElementText,
@@ -142,8 +142,16 @@ def test_with_the_first_draft_goes_the_strategy_unless_something_belongs_to_it(s
         strategies.discard(strategy=strategy, by=mette, at=AT)
     row.delete()
     strategy.onboarding.all().delete()
-    strategies.discard(strategy=strategy, by=mette, at=AT)
+    edition = editions.begin(strategy=strategy, year=2026, by=mette, at=AT)
+    with pytest.raises(strategies.StrategyRefused, match="for den har kataloger"):
+        strategies.discard(strategy=strategy, by=mette, at=AT)
+    edition.delete()
+    meanwhile = Strategy.objects.get()
+    for seen in (strategy, meanwhile):
+        strategies.discard(strategy=seen, by=mette, at=AT)
     assert (Strategy.objects.count(), Bearing.objects.count()) == (0, 0)
+    with pytest.raises(strategies.StrategyRefused, match="En kollega har slettet strategien imens"):
+        strategies.next_version(strategy=meanwhile, by=mette, at=AT)
     told = AuditEvent.objects.get(action="strategy.draft_discarded").summary
     assert told == "slettede kladden til udgave 1 af “Flere med”, og dermed strategien"
 
