@@ -111,7 +111,8 @@ def ask(*, trial_action: TrialAction, by: User, at: datetime) -> int:
             if asked is not None:
                 letters[partner.pk, asked.email].append(asked)
     for (_, email), asked_of in letters.items():
-        link = settings.PORTAL_URL + path(asked_of[0])
+        # Who is asked for both is known by the backing: it stands when somebody else becomes the partner's contact.
+        link = settings.PORTAL_URL + path(asked_of[-1])
         application_emails.confirmation_asked(row, email, asked_of, link, before=before(asked_of[0]), by=by)
     if letters:
         summary = f"bad parter og ledere om at bekræfte “{row}”, udgave {row.version}"
@@ -168,7 +169,7 @@ def answer(
 
     Raises:
         ConfirmationLapsed: the application was changed after the person was asked.
-        ApplicationRefused: the application has been handed in or withdrawn.
+        ApplicationRefused: the application has been handed in or withdrawn, or somebody else is asked now.
     """
     row = applications.lock(confirmation.partner.trial_action)
     if confirmation.version != row.version:
@@ -176,6 +177,8 @@ def answer(
     if not row.may_be_written:
         raise ApplicationRefused(f"Ansøgningen er “{row.get_state_display().lower()}”, så svaret kan ikke ændres nu.")
     rows = together(confirmation)
+    if not rows:
+        raise ApplicationRefused("Teamet har bedt en anden om at svare imens, så dit svar er ikke gemt.")
     if all(one.is_given == is_given and one.comment == comment for one in rows):
         return rows
     for one in rows:

@@ -159,6 +159,25 @@ def test_the_leader_answers_both_when_the_contacts_address_is_taken_away(row: Tr
     assert PartnerConfirmation.objects.get(answered_at=None).email == "leder.sfo-klinten@stevns.example"
 
 
+def test_the_leaders_link_opens_when_somebody_else_becomes_the_contact(
+    row: TrialAction, anders: User, client: Client
+) -> None:
+    ask(row, anders)
+    sent = MailRecord.objects.filter(kind="confirmation_asked").order_by("pk")[0].email.message
+    link = sent[sent.index("/bekraeft/") :].split()[0]
+    partner = Partner.objects.get(position=1)
+    part = PartnerConfirmation.objects.get(partner=partner, kind="part")
+    seen = application_rows.mark_of(partner)
+    application_rows.change(row=partner, said={"contact_email": "ny@stevns.example"}, seen=seen, by=anders, at=AT)
+    assert "Bakker du op?" in client.get(link).content.decode()
+    assert client.post(link, {"is_given": "ja"}).status_code == 302
+    left = PartnerConfirmation.objects.get(partner=partner)
+    assert (left.kind, left.is_given) == ("backing", True)
+    PartnerConfirmation.objects.filter(pk=left.pk).delete()
+    with pytest.raises(ApplicationRefused, match="bedt en anden om at svare imens"):
+        confirmations.answer(confirmation=part, is_given=True, comment="", by=None, at=AT)
+
+
 def test_another_name_with_the_address_is_an_edit(row: TrialAction, anders: User) -> None:
     ask(row, anders)
     partner = row.partners.get(position=1)
