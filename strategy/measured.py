@@ -111,7 +111,7 @@ class Measured:
     @property
     def shown_rows(self) -> list[Row]:
         """The numbers behind the picture, the latest first; all of them stand on a page of their own."""
-        return self.series.table()[::-1][:SHOWN_ROWS] if self.series else []
+        return self.series.table(latest=SHOWN_ROWS)[::-1] if self.series else []
 
     @property
     def latest_words(self) -> list[Measurement]:

@@ -55,16 +55,17 @@ class Sheet:
     boxes: Sequence[Box] = ()
 
     def cost(self, box: Box) -> float:
-        """How bad it is to write there."""
+        """How bad it is to write there; not more exact than that it is too bad."""
         near = self.points[max(0, self._first(box.left) - 1) : self._last(box.right) + 1]
         around = Box(box.left - self.radius, box.top - self.radius, box.right + self.radius, box.bottom + self.radius)
-        return (
-            ON_A_LABEL * sum(box.meets(other) for other in self.boxes)
-            + ON_A_POINT * sum(around.left < x < around.right and around.top < y < around.bottom for x, y in near)
-            + ON_THE_LINE * sum(box.is_crossed(one, other) for one, other in pairwise(near))
-            + ON_A_LEVEL * sum(box.top < y < box.bottom for y in self.levels)
-            + ON_THE_SCALE * sum(box.top < y < box.bottom for y in self.scale)
-        )
+        on_words = ON_A_LABEL * sum(box.meets(other) for other in self.boxes)
+        on_points = ON_A_POINT * sum(around.left < x < around.right and around.top < y < around.bottom for x, y in near)
+        if on_words + on_points >= TOO_MUCH:  # no place for words, whatever else there is
+            return on_words + on_points
+        if any(box.is_crossed(one, other) for one, other in pairwise(near)):
+            return ON_THE_LINE
+        on_levels = ON_A_LEVEL * sum(box.top < y < box.bottom for y in self.levels)
+        return on_levels + ON_THE_SCALE * sum(box.top < y < box.bottom for y in self.scale)
 
     def _first(self, x: float) -> int:
         return bisect_left(self.points, x - self.radius, key=lambda point: point[0])

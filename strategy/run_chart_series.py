@@ -181,8 +181,9 @@ class Series:
             told.append(f"Mangler: {', '.join(self.long_label(day).lower() for day in self.missing)}.")
         return " ".join(told)
 
-    def table(self) -> list[Row]:
-        """The numbers behind the picture."""
+    def table(self, *, latest: int | None = None) -> list[Row]:
+        """The numbers behind the picture, or only the `latest` of them."""
+        shown = list(zip(self.readings, self.chart.points, strict=True))[-latest if latest else None :]
         return [
             Row(
                 label=self.long_label(reading.on),
@@ -192,7 +193,7 @@ class Series:
                 value=self.told(point),
                 note=reading.note,
             )
-            for reading, point in zip(self.readings, self.chart.points, strict=True)
+            for reading, point in shown
         ]
 
 
