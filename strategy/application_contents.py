@@ -7,6 +7,7 @@ from typing import Any
 from accounts.danish import long_date
 from strategy.models import TrialAction
 
+ACTOR = "Anden aktør"
 # Label and field, under the heading they stand below.
 PARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Idéen", (("Hvad vi vil gøre", "intervention"), ("Hvor", "place"), ("For hvem", "group"))),
@@ -61,7 +62,7 @@ def content_of(row: TrialAction) -> dict[str, Any]:
         "partners": [
             {
                 "name": one.name,
-                "kind": one.unit.get_kind_display() if one.unit else "Anden aktør",
+                "kind": one.unit.get_kind_display() if one.unit else ACTOR,
                 "part": one.part,
                 "contact": one.contact_name or (one.unit.leader_name if one.unit else ""),
             }

@@ -2,7 +2,8 @@
 
 A name that slipped in must be removable at any time. Wherever it was written, and wherever that was copied to since, it
 becomes "[fjernet]": in what the team wrote, in reports and figures that were handed in, in the entry in the catalogue,
-its earlier revisions and the editions that hold it, whose PDFs are made again. The log does not hold the words.
+its earlier revisions and the editions that hold it, whose PDFs are made again. The line it leaves in the log does not
+hold the words; older lines, which nobody can change, may name a title as it was, and `stays_in_log` tells.
 
 The strategy is locked first, then the entry and the trial action, as when the catalogue is made.
 """
@@ -14,9 +15,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from accounts.danish import in_danish_time, long_date
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from documents import jobs
 from strategy import application_contents, catalogue, doing, edition_snapshot, strategies
 from strategy.models import (
@@ -70,10 +72,10 @@ WRITTEN: tuple[tuple[type[models.Model], str], ...] = (
     (CatalogueEntry, "trial_action"),
     (CatalogueRevision, "entry__trial_action"),
 )
-# Where people's words stand in what is frozen; the rest of it is codes, numbers and names of elements.
+# Where people's words stand in what is frozen; the rest of it is codes, numbers and names of elements and units.
 SAID = frozenset(
     "title lead what for_whom how conditions effect did_not_work contacts sources baseline question result against "
-    "adjustment quote said_by words text source collector part counted measure".split()
+    "adjustment quote said_by words text source collector part counted measure unit contact".split()
 )
 
 
@@ -110,12 +112,24 @@ def find(trial_action: TrialAction, words: str) -> list[Place]:
     return [place for place in _searched(trial_action, words) if place.hits]
 
 
+def stays_in_log(trial_action: TrialAction, words: str) -> bool:
+    """A line of the log holds the words, mostly in a title as it was; nobody can change it. Two queries."""
+    entries = CatalogueEntry.objects.filter(trial_action=trial_action).values_list("pk", flat=True)
+    subjects = Q(subject_type="trialaction", subject_id=str(trial_action.pk))
+    subjects |= Q(subject_type="catalogueentry", subject_id__in=[str(pk) for pk in entries])
+    pattern = _pattern(words)
+    return any(pattern.search(text) for text in AuditEvent.objects.filter(subjects).values_list("summary", flat=True))
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    spaced = r"\s+".join(re.escape(word) for word in words.split())
+    return re.compile(rf"(?<!\w){spaced}(?=(?:['’]?s)?(?!\w))", re.IGNORECASE)
+
+
 def _searched(trial_action: TrialAction, words: str) -> list[Place]:
     if sum(letter.isalnum() for letter in words) < FEWEST_LETTERS:
         raise TakingOutRefused("Skriv mindst to bogstaver.")
-    spaced = r"\s+".join(re.escape(word) for word in words.split())
-    pattern = re.compile(rf"(?<!\w){spaced}(?=(?:['’]?s)?(?!\w))", re.IGNORECASE)
-    places = list(_places(trial_action, pattern))
+    places = list(_places(trial_action, _pattern(words)))
     if _count(places) > MOST_HITS:
         raise TakingOutRefused(f"Det står mere end {MOST_HITS} steder. Skriv noget mere præcist.")
     return places
@@ -177,9 +191,10 @@ def _places(trial_action: TrialAction, pattern: re.Pattern[str]) -> Iterator[Pla
         for row in model._default_manager.filter(**{way: trial_action.pk}).order_by("pk"):
             yield _place(row, pattern)
     slug = CatalogueEntry.objects.filter(trial_action=trial_action).values_list("slug", flat=True).first()
+    actors = set(Partner.objects.filter(trial_action=trial_action, unit=None).values_list("actor", flat=True))
     editions = CatalogueEdition.objects.select_related("document").filter(content__entries__contains=[{"slug": slug}])
     for edition in editions.filter(strategy=trial_action.round.strategy_id).order_by("year"):
-        yield _in_edition(edition, str(slug), pattern)
+        yield _in_edition(edition, str(slug), actors, pattern)
 
 
 def _place(row: models.Model, pattern: re.Pattern[str]) -> Place:
@@ -200,12 +215,15 @@ def _is_said(one: Any) -> bool:
     return isinstance(one, models.CharField | models.TextField | models.JSONField)
 
 
-def _in_edition(edition: CatalogueEdition, slug: str, pattern: re.Pattern[str]) -> Place:
-    """The entry in a frozen edition, and the edition's foreword."""
+def _in_edition(edition: CatalogueEdition, slug: str, actors: set[str], pattern: re.Pattern[str]) -> Place:
+    """The entry in a frozen edition with the actors among those who tried it, and the edition's foreword."""
     place = Place(edition, f"Kataloget {edition.year}, som er udgivet")
-    entries = [
-        _in_json(entry, place, pattern) if entry["slug"] == slug else entry for entry in edition.content["entries"]
-    ]
+
+    def without(entry: dict[str, Any]) -> dict[str, Any]:
+        units = [_in_text(name, place, pattern) if name in actors else name for name in entry["units"]]
+        return {**_in_json(entry, place, pattern), "units": units}
+
+    entries = [without(entry) if entry["slug"] == slug else entry for entry in edition.content["entries"]]
     foreword = _in_text(edition.content["foreword"], place, pattern)
     place.changed = {"content": {**edition.content, "entries": entries, "foreword": foreword}, "foreword": foreword}
     return place
@@ -214,7 +232,8 @@ def _in_edition(edition: CatalogueEdition, slug: str, pattern: re.Pattern[str]) 
 def _in_json(value: Any, place: Place, pattern: re.Pattern[str], *, is_said: bool = False) -> Any:
     """The value without the words, where people's words stand."""
     if isinstance(value, dict):
-        return {key: _in_json(one, place, pattern, is_said=key in SAID) for key, one in value.items()}
+        said = SAID | {"name"} if value.get("kind") == application_contents.ACTOR else SAID
+        return {key: _in_json(one, place, pattern, is_said=key in said) for key, one in value.items()}
     if isinstance(value, list):
         return [_in_json(one, place, pattern, is_said=is_said) for one in value]
     return _in_text(value, place, pattern) if is_said and isinstance(value, str) else value

@@ -51,7 +51,11 @@ def _asked(request: HttpRequest, trial_action: TrialAction, form: TakeOutForm, w
     }
     shown = [(place, not hidden.get(place.draft_of, False)) for place in places]
     count = sum(len(place.hits) for place in places)
-    replacement = words_taken_out.REPLACEMENT
-    return page(
-        request, "take_out_asked", trial_action, places=shown, count=count, words=words, replacement=replacement
-    )
+    context = {
+        "places": shown,
+        "count": count,
+        "words": words,
+        "replacement": words_taken_out.REPLACEMENT,
+        "stays_in_log": words_taken_out.stays_in_log(trial_action, words),
+    }
+    return page(request, "take_out_asked", trial_action, **context)

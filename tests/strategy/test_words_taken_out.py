@@ -22,8 +22,10 @@ from strategy.models import (
     Evaluation,
     ImprovementCycle,
     LeaderNote,
+    Partner,
     PracticeTrack,
     TrialAction,
+    Unit,
 )
 from strategy.words_taken_out import TakingOutRefused
 from tests.factories import catalogue as after
@@ -154,6 +156,26 @@ def test_what_was_handed_in_keeps_a_true_fingerprint(running: TrialAction, ander
     row = ApplicationVersion.objects.get()
     assert row.content["parts"][0]["rows"][0]["text"] == "Med [fjernet]."
     assert row.sha256 == application_contents.digest(row.content)
+
+
+def test_an_actor_called_by_the_name_loses_it_where_it_is_frozen_and_a_unit_keeps_its_own(
+    running: TrialAction, anders: User, mette: User
+) -> None:
+    partner = running.partners.get(position=2)
+    Unit.objects.filter(pk=running.partners.get(position=1).unit_id).update(name="Børnehuset Sofie")
+    Partner.objects.filter(pk=partner.pk).update(unit=None, actor="Familien om Sofie", contact_name="Sofies mor")
+    User.objects.filter(pk=anders.pk).update(name="Sofie Friis")
+    content = application_contents.content_of(TrialAction.objects.get())
+    ApplicationVersion.objects.create(trial_action=running, version=1, content=content, sha256="x", at=AT, by=anders)
+    edition = after.edition(after.published(running, anders, mette), mette)
+    assert edition.content["entries"][0]["units"] == ["Børnehuset Sofie", "Familien om Sofie"]
+    take(running, "Sofie", mette)
+    frozen = ApplicationVersion.objects.get().content
+    unit, actor = frozen["partners"]
+    assert (actor["name"], actor["contact"]) == ("Familien om [fjernet]", "[fjernet]s mor")
+    assert (unit["name"], frozen["team"][0]["name"]) == ("Børnehuset Sofie", "Sofie Friis")
+    edition.refresh_from_db()
+    assert edition.content["entries"][0]["units"] == ["Børnehuset Sofie", "Familien om [fjernet]"]
 
 
 def test_another_trial_action_and_codes_are_left_alone(running: TrialAction, anders: User, mette: User) -> None:

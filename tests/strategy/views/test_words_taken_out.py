@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import AuditEvent, User
 from partnerships.models import Municipality
+from strategy import applications
 from strategy.models import HalfYearStatus, PracticeTrack, TrialAction
 from tests.factories import measuring
 from tests.factories import trial_actions as make
@@ -57,6 +58,19 @@ def test_a_name_is_taken_out_of_an_application_that_was_never_chosen(
     TrialAction.objects.update(state="draft", goal="Sofie")
     assert as_user(anders).post(path, said).status_code == 302
     assert TrialAction.objects.get().goal == "[fjernet]"
+
+
+def test_who_takes_a_name_out_of_a_title_is_told_that_the_log_keeps_it(
+    as_user: As, running: TrialAction, anders: User
+) -> None:
+    client, path = as_user(anders), url(running, "fjern/")
+    told = "Ældre linjer i loggen nævner ordene"
+    assert told not in words(client.post(path, {"words": "Sofie"}))
+    row = TrialAction.objects.get()
+    row.title = "Leg med SOFIE"
+    row.save()
+    applications.record("submitted", f"indsendte ansøgningen “{row}”", row, by=anders, at=running.updated_at)
+    assert told in words(client.post(path, {"words": "Sofie"}))
 
 
 def test_words_that_stand_nowhere_are_told(as_user: As, running: TrialAction, anders: User) -> None:
