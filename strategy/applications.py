@@ -364,12 +364,16 @@ def reopen(*, trial_action: TrialAction, by: User, at: datetime) -> TrialAction:
 
 
 def why_not_reopened(row: TrialAction, owner: Round, at: datetime) -> str:
-    """Why the team cannot have what it handed in back as a draft; empty when it can. One query."""
+    """Why the team cannot have what it handed in back as a draft; empty when it can. Two queries.
+
+    A committee that has asked has begun: what came back from it can be handed in until the decision, a draft cannot.
+    """
     if row.state not in (State.SUBMITTED, State.IN_REVIEW):
         return f"Ansøgningen er “{row.get_state_display().lower()}” og kan ikke tages tilbage for at blive rettet."
     if owner.is_decided or at >= owner.closes_at:
         return "Fristen er passeret, så ansøgningen kan ikke rettes. Udvalget kan sende den tilbage med spørgsmål."
-    if row.state == State.IN_REVIEW or CommitteeReview.objects.filter(trial_action=row).exists():
+    has_begun = CommitteeReview.objects.filter(trial_action=row).exists() or row.questions.exists()
+    if row.state == State.IN_REVIEW or has_begun:
         return "Udvalget er begyndt at bedømme ansøgningen. Det kan sende den tilbage til jer med spørgsmål."
     return ""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent, User
 from documents.models import MailRecord
 from partnerships.models import Municipality
-from strategy import application_facts, applications, committee_reviews
+from strategy import application_facts, applications, committee_reviews, questions, returns
 from strategy.applications import ApplicationRefused, Change, mark
 from strategy.committee_reviews import Judgement
 from strategy.models import ApplicationVersion, CommitteeReview, Round, TrialAction
@@ -84,6 +84,17 @@ def test_not_once_a_member_has_begun_to_give_points(row: TrialAction, anders: Us
     with pytest.raises(ApplicationRefused, match=BEGUN):
         reopen(row, anders)
     assert CommitteeReview.objects.get().state == "abstained"
+
+
+def test_not_once_the_committee_has_asked_and_been_answered(row: TrialAction, anders: User, mette: User) -> None:
+    (asked,) = returns.ask(trial_action=row, questions=["Hvordan?"], by=mette, at=AT)
+    questions.answer(question=asked, text="Sådan.", seen="", by=anders, at=AT)
+    row = TrialAction.objects.get(pk=row.pk)
+    assert applications.submit(trial_action=row, by=anders, at=AT + DAY).state == "submitted"
+    with pytest.raises(ApplicationRefused, match=BEGUN):
+        reopen(row, anders)
+    row.refresh_from_db()
+    assert row.state == "submitted"
 
 
 @pytest.mark.parametrize("state", ["returned", "selected", "withdrawn"])
