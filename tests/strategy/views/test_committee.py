@@ -332,7 +332,9 @@ def test_a_team_gives_its_place_to_the_first_reserve(as_user, room: trial_action
     way = reverse("trial_action_withdraw", args=[row.pk])
     assert way in client.get(reverse("trial_action", args=[row.pk])).content.decode()
     assert "Vil I trække jer?" in text_of(client.get(way))
-    assert "Skriv kort, hvorfor I trækker jer" in text_of(client.post(way))
+    refused = client.post(way)
+    assert "Skriv kort, hvorfor I trækker jer" in text_of(refused)
+    assert "<title>Fejl: Træk prøvehandlingen tilbage – Partnerskabsportalen</title>" in refused.content.decode()
     answer = client.post(way, {"because": "Vi får ny ledelse."}, follow=True)
     assert "Udvalgets formand og koordinatoren har fået besked." in text_of(answer)
     assert client.post(way).status_code == 404
