@@ -210,6 +210,6 @@ def _decided(request: HttpRequest, round_: Round) -> HttpResponse:
 
 
 def _by_choice(found: Board, choice: str) -> list[board_rows.Row]:
-    """Those that got it, by rank; reserves in their own order."""
+    """Those that got it, by rank; reserves in their own order, for those who see the whole of it."""
     rows = [row for row in found.rows if row.choice == choice]
-    return sorted(rows, key=lambda row: row.application.reserve_rank or 0)
+    return sorted(rows, key=lambda row: row.application.reserve_rank or 0) if found.is_whole else rows

@@ -367,6 +367,14 @@ def test_numbers_beside_the_places_do_not_tell_one_in_conflict_what_became_of_th
     reserve = reverse("trial_action", args=[rows[0].pk])
     assert ["som nr. 1" in text_of(as_user(one).get(reserve)) for one in (seats[1].user, mette)] == [False, True]
 
+    TrialAction.objects.filter(pk=rows[0].pk).update(reserve_rank=9)
+    orders = []
+    for one in (seats[1].user, mette):
+        listed = text_of(as_user(one).get(decision))
+        orders.append(listed.index(str(rows[0])) < listed.index(str(rows[3])))
+    assert orders == [True, False]
+    TrialAction.objects.filter(pk=rows[0].pk).update(reserve_rank=1)
+
     # The hidden one withdraws, and the first reserve moves up: what is shown is not why.
     later = make.LATER + timedelta(days=1)
     decisions.withdraw_selected(trial_action=rows[1], because="Vi får ny ledelse.", by=anders, at=later)
