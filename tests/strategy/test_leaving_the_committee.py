@@ -169,9 +169,11 @@ def test_the_chair_notes_it_from_the_list(as_user: Any, seats: list[CommitteeSea
     assert as_user(seats[1].user).post(way).status_code == 403
     asked = client.get(way).content.decode()
     assert ("bliver stående og tæller med: 1 ansøgning." in asked, "formand" in asked) == (True, False)
+    assert (f'href="{listed}">Fortryd</a>' in asked, 'href=""' in asked) == (True, False)
     page = client.post(way, follow=True).content.decode()
     assert f"{seats[2].user.name} har forladt udvalget." in page
     assert "har forladt udvalget, nåede 1" in page
+    assert f'href="{listed}">Fortryd</a>' in client.get(way).content.decode()
     assert (
         f"{seats[2].user.name} sidder i udvalget igen." in client.post(way, {"back": "1"}, follow=True).content.decode()
     )

@@ -282,6 +282,8 @@ def test_what_was_withdrawn_is_told_and_what_was_typed_is_kept(
     client = as_user(seats[0].user)
     page = client.get(address("committee_read", rows[0]))
     assert f"Teamet trak ansøgningen tilbage {date_time(make.LATER)}, før der var truffet afgørelse." in text_of(page)
+    listed = reverse("committee", args=[rows[0].round_id])
+    assert f'href="{listed}">Til læselisten</a>' in page.content.decode()
     assert "Modellens elementer" not in text_of(page)  # the team was told that nobody reads it any more
     typed = client.post(address("committee_read", rows[0]), points(rows[0], 4, give="1", comment="Tre linjer om legen"))
     assert (typed.status_code, "ikke gemt Tre linjer om legen" in text_of(typed)) == (409, True)
