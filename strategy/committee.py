@@ -9,13 +9,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from accounts import audit
 from accounts.danish import date_time
 from accounts.models import User
 from strategy import rounds
-from strategy.models import CommitteeReview, CommitteeSeat, Round, TrialAction
+from strategy.models import ApplicationVersion, CommitteeReview, CommitteeSeat, Round, TrialAction
 
 State = TrialAction.State
 NOT_BEFORE_US = (State.DRAFT, State.WITHDRAWN)
@@ -119,6 +119,13 @@ def withdrawn_from(user: User, round_: Round) -> QuerySet[TrialAction]:
     """What was handed in and has been withdrawn, and the person would otherwise judge or decide on."""
     gone = TrialAction.objects.filter(round=round_, state=State.WITHDRAWN, submitted_at__isnull=False)
     return gone.not_near(user).exclude(conflicts__seat__user=user)
+
+
+def taken_back_from(user: User, round_: Round) -> QuerySet[TrialAction]:
+    """What was handed in and is being mended by its team, and the person would otherwise judge or decide on."""
+    frozen = ApplicationVersion.objects.filter(trial_action=OuterRef("pk"))
+    drafts = TrialAction.objects.filter(Exists(frozen), round=round_, state=State.DRAFT)
+    return drafts.not_near(user).exclude(conflicts__seat__user=user)
 
 
 def hidden_from(user: User, round_: Round) -> Hidden:

@@ -89,13 +89,16 @@ def _found(request: HttpRequest, round_: Round, number: int) -> TrialAction:
     """The application with everything that is read; 404 when the person may not know of it.
 
     Raises:
-        Withdrawn: its team has taken it away, which `withdrawn_told` tells.
+        Withdrawn: its team has taken it away, for good or to mend it, which `withdrawn_told` tells.
     """
     partners = Partner.objects.select_related("unit")
     answers = ElementAnswer.objects.select_related("element").order_by("element__position")
     read = (Prefetch("partners", partners), Prefetch("element_answers", answers), "measures", "targets", "questions")
     row = committee.shown_to(signed_in(request), round_).filter(number=number).prefetch_related(*read).first()
     if row is None:
+        mended = committee.taken_back_from(signed_in(request), round_).filter(number=number).first()
+        if mended is not None:
+            raise Withdrawn(round_, mended)
         gone = committee.withdrawn_from(signed_in(request), round_).prefetch_related(*read)
         raise Withdrawn(round_, get_object_or_404(gone, number=number))
     row.round = round_

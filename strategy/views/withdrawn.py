@@ -1,4 +1,4 @@
-"""An application that its team has withdrawn while the committee had it (trukket tilbage)."""
+"""An application that its team has taken away while the committee had it, for good or to mend it (trukket tilbage)."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,7 +13,7 @@ TYPED = ("comment", "abstained_because", "questions", "reason")
 
 
 class Withdrawn(Exception):
-    """The application that was asked for has been withdrawn; the person may know that."""
+    """The application that was asked for has been taken away by its team; the person may know that."""
 
     def __init__(self, round_: Round, trial_action: TrialAction) -> None:
         super().__init__(f"Nr. {trial_action.number} er trukket tilbage.")
@@ -34,16 +34,18 @@ def withdrawn_told(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
 
 def _told(request: HttpRequest, round_: Round, row: TrialAction) -> HttpResponse:
+    status = 409 if request.method == "POST" else 200
+    kept = [text for name in TYPED if (text := request.POST.get(name, "").strip())]
+    context = {"round": round_, "kept": kept, **navigation.context(request, round_.strategy, "board")}
+    if row.state == TrialAction.State.DRAFT:  # its number is all of the draft that the committee may know
+        context |= {"number": row.number}
+        return render(request, "strategy/committee/taken_back.html", context, status=status)
     was_selected = committee.withdrawn_since(round_).filter(pk=row.pk).exists()
-    context = {
-        "round": round_,
+    context |= {
         "trial_action": row,
         "names": reading.names_of(row),
         "was_selected": was_selected,
         # The team was told who gets to know why.
         "because": row.withdrawn_because if rules.can_decide(request.user, round_) else "",
-        "kept": [text for name in TYPED if (text := request.POST.get(name, "").strip())],
-        **navigation.context(request, round_.strategy, "board"),
     }
-    status = 409 if request.method == "POST" else 200
     return render(request, "strategy/committee/withdrawn.html", context, status=status)

@@ -13,7 +13,15 @@ from accounts.danish import date_time, long_date
 from accounts.models import User
 from partnerships.models import Municipality
 from strategy import applications, decisions
-from strategy.models import CommitteeQuestion, CommitteeReview, CommitteeSeat, ConflictOfInterest, Round, TrialAction
+from strategy.models import (
+    ApplicationVersion,
+    CommitteeQuestion,
+    CommitteeReview,
+    CommitteeSeat,
+    ConflictOfInterest,
+    Round,
+    TrialAction,
+)
 from tests.factories import committee as make
 from tests.factories import trial_actions, world
 
@@ -291,6 +299,25 @@ def test_what_was_withdrawn_is_told_and_what_was_typed_is_kept(
     leader = world.user(rows[0].partners.select_related("unit")[0].unit.leader_email)  # type: ignore[union-attr]
     trial_actions.seat(rows[0].round, leader)
     assert as_user(leader).get(address("committee_read", rows[0])).status_code == 404
+
+
+def test_what_was_taken_back_to_be_mended_is_told_and_what_was_typed_is_kept(
+    as_user, seats: list[CommitteeSeat], rows: list[TrialAction], anders: User, mette: User
+) -> None:
+    ConflictOfInterest.objects.create(seat=seats[2], trial_action=rows[0], declared_at=make.LATER)
+    client, there = as_user(seats[0].user), address("committee_read", rows[0])
+    draft = TrialAction.objects.filter(pk=rows[0].pk)
+    draft.update(state="draft", submitted_at=None, submitted_by=None, title="Noget helt andet")
+    assert client.get(there).status_code == 404  # a draft that was never handed in
+    ApplicationVersion.objects.create(
+        trial_action=rows[0], version=1, content={}, sha256="0" * 64, at=make.LATER, by=anders
+    )
+    typed = client.post(there, points(rows[0], 4, give="1", comment="Tre linjer om legen"))
+    assert (typed.status_code, "ikke gemt Tre linjer om legen" in text_of(typed)) == (409, True)
+    page = client.get(there)
+    assert (page.status_code, "Teamet har taget den tilbage" in text_of(page)) == (200, True)
+    assert "Noget helt andet" not in text_of(page)
+    assert as_user(seats[2].user).get(there).status_code == 404
 
 
 def test_what_the_committee_chose_is_still_read_when_it_is_withdrawn(
