@@ -72,11 +72,13 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _page(request: HttpRequest, found: StrategyVersion) -> HttpResponse:
     strategy = found.strategy
     others = strategy.versions.exclude(pk=found.pk).exclude(state=State.DRAFT).order_by("-number")
+    open_rounds = strategy.rounds.none() if found.is_draft else strategy.rounds.open_at(timezone.now())
     context: dict[str, Any] = {
         **strategy_pages.page_of(found, today=timezone.localdate()),
         **navigation.context(request, strategy, "strategy"),
         "others": list(others),
-        "open_rounds": [] if found.is_draft else list(strategy.rounds.open_at(timezone.now()).order_by("closes_at")),
+        "open_rounds": list(open_rounds.order_by("closes_at")),
+        "rounds_to_open": list(open_rounds.visible_to(request.user)),
         "may_lead": rules.can_lead(request.user, strategy.municipality),
         "is_member": rules.can_read_strategy_work(request.user, strategy),
     }

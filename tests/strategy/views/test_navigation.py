@@ -52,6 +52,21 @@ def test_a_committee_member_from_outside_sees_what_the_seat_gives(as_user: As, r
     assert menu(as_user(parent), room) == expected
 
 
+def test_an_open_round_leads_only_those_in_who_may_read_it(
+    as_user: As, room: Room, client: Client, anders: User, stranger: User
+) -> None:
+    def way_in(who: Client) -> list[tuple[str, int]]:
+        page = BeautifulSoup(who.get(f"/strategi/{room.strategy.slug}/").content, "html.parser")
+        assert "er åben." in page.select_one(".draft-banner--open").get_text()
+        links = page.select(".draft-banner--open a")
+        return [(link.get_text(), who.get(link["href"], follow=True).status_code) for link in links]
+
+    parent = world.user("foraelder@stevns.example", "Mikkel Rand")
+    assert [way_in(as_user(who)) for who in (anders, parent, stranger)] == [[("Se runden", 200)], [], []]
+    make.seat(room.round, parent, "parent")
+    assert [way_in(as_user(parent)), way_in(client)] == [[("Se runden", 200)], [("Log ind, og søg", 200)]]
+
+
 def test_a_leader_finds_the_units(as_user: As, room: Room, client: Client, stranger: User) -> None:
     leader = world.user(room.units[0].leader_email, "Karen Toft")
     assert menu(as_user(leader), room) == ["Strategien", "Mine enheder", *OWN]
