@@ -72,6 +72,12 @@ def tel(number: str) -> str:
 
 
 @register.filter
+def plain_number(value: Decimal) -> str:
+    """A number with the decimals it needs, two at most: "67", "60,5", "−0,25"."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",").replace("-", "−")
+
+
+@register.filter
 def full_stop(error: object) -> str:
     """One error as a sentence, whoever wrote it."""
     words = str(error).strip()

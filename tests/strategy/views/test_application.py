@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -43,6 +45,15 @@ def idea(row: TrialAction, **changes: str) -> dict[str, str]:
     names = ("title", "intervention", "place", "group", "age_group", "starts_on", "ends_on")
     now = {name: str(getattr(row, name) or "") for name in names}
     return {**now, **{f"seen-{name}": mark(value) for name, value in now.items()}, **changes}
+
+
+def test_team_and_committee_read_the_same_numbers_in_a_criterion(as_user: As, room: Room, anders: User) -> None:
+    row = make.complete(room.round, anders, units=room.units)
+    row.targets.update(from_value=Decimal("60.50"), to_value=Decimal("80.25"), unit="%")
+    team = as_user(anders).get(url(row, "?afsnit=maalinger")).content.decode()
+    committee = render_to_string("strategy/committee/_application.html", {"trial_action": row})
+    found = [re.findall(r"[Ff]ra \S+\s+til \S+", text) for text in (team, committee)]
+    assert found == [["fra 60,5 til 80,25"], ["Fra 60,5 til 80,25"]]
 
 
 def test_an_application_begins_with_a_title_and_its_team(as_user: As, room: Room, anders: User) -> None:
