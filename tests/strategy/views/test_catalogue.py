@@ -406,6 +406,7 @@ def test_an_edition_is_begun_written_and_published(
     assert client.post(url, {"year": "26"}).status_code == 422
     assert client.post(url, {"year": "2026"}).headers["Location"] == f"{url}2026/"
     assert as_user(rikke).get(f"{url}2026/").status_code == 404
+    assert "Den ændres ikke siden; kun et barns navn kan fjernes fra den." in text_of(client.get(url))
     client.post(f"{url}2026/", {"foreword": "Kære\r\nalle", "seen": ""})
     assert CatalogueEdition.objects.get().foreword == "Kære\nalle"
     response = client.post(f"{url}2026/", {"foreword": "Min", "seen": "Noget andet"})
