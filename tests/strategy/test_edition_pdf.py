@@ -116,6 +116,20 @@ def test_contents_and_index_have_the_pages(length: str) -> None:
         assert index.count(f"{title}{page}") == 2 + len(row["elements"]) + len(row["levers"])
 
 
+def test_a_page_is_headed_by_the_theme_it_begins_in() -> None:
+    theme, further_down = "Trivsel", 0
+    for text in pages("normal"):
+        opens = re.search(r"(Trivsel|Fravær|Venskaber|Fagligtudbytte|Andet)\dindsats", text)
+        if opens and opens.start() == 0:
+            theme = opens[1]
+        if "Hvadgårdetudpå?" in text:
+            assert f"indsatskatalog2026{theme}StevnsKommune" in text
+        if opens:
+            further_down += opens.start() > 0
+            theme = opens[1]
+    assert further_down > 1
+
+
 @pytest.mark.parametrize("length", LENGTHS)
 def test_every_page_but_the_first_has_its_number(length: str) -> None:
     found = pages(length)
