@@ -71,6 +71,7 @@ def reading_list(request: HttpRequest, pk: int) -> HttpResponse:
         "may_decide": seat is None or seat.is_chair or rules.can_lead(person, round_.municipality),
         "own_conflicts": _own_conflicts(seat),
         "hidden": committee.hidden_from(person, round_),
+        "withdrawn": committee.withdrawn_from(person, round_).order_by("number"),
         "progress": reading.progress_of(seats, applications, committee.judged(applications)),
         **navigation.context(request, round_.strategy, "board"),
     }

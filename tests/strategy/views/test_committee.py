@@ -84,7 +84,7 @@ def test_the_list_asks_the_same_questions(
     make.points(seats[1:], make.applications(room.round, anders, room.units, count))
     client, address_ = as_user(seats[0].user), reverse("committee", args=[room.round.pk])
     client.get(address_)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page = client.get(address_)
     assert len(page.context["rows"]) == min(count, 50)
 
@@ -291,6 +291,9 @@ def test_what_was_withdrawn_is_told_and_what_was_typed_is_kept(
     page = client.get(address("committee_read", rows[0]))
     assert f"Teamet trak ansøgningen tilbage {date_time(make.LATER)}, før der var truffet afgørelse." in text_of(page)
     listed = reverse("committee", args=[rows[0].round_id])
+    told = f'Nr. {rows[0].number} <a class="break" href="{address("committee_read", rows[0])}">{rows[0]}</a>'
+    assert told in client.get(listed).content.decode()
+    assert "Trukket tilbage" not in text_of(as_user(seats[2].user).get(listed))
     assert f'href="{listed}">Til læselisten</a>' in page.content.decode()
     assert "Modellens elementer" not in text_of(page)  # the team was told that nobody reads it any more
     typed = client.post(address("committee_read", rows[0]), points(rows[0], 4, give="1", comment="Tre linjer om legen"))

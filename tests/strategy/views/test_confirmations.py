@@ -126,6 +126,6 @@ def test_the_application_and_its_print_show_who_has_said_yes_and_who_has_not(
         assert [words in text for words in wanted] == [True] * 5
     change_ = {"place": Change("Hallen", mark("Skolegården"))}
     applications.write(trial_action=row, changes=change_, by=anders, at=AT)
-    assert "Accept af sin del Har ikke sagt ja svarede på en tidligere udgave" in plain(
+    assert "Accept af sin del Skal spørges igen svarede på en tidligere udgave" in plain(
         as_user(mette).get(way).content.decode()
     )
