@@ -3,13 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from accounts.models import User
 
@@ -87,6 +88,16 @@ def sign_in(context: BrowserContext, user: User, url: str) -> None:
     context.add_cookies([{"name": "sessionid", "value": str(session.session_key), "url": url}])
 
 
+def _violations(page: Page) -> list[dict[str, Any]]:
+    """What axe finds on the page."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(
+        "options => axe.run(options).then(found => found.violations)", AXE_OPTIONS
+    )
+    return found
+
+
 @pytest.fixture
 def look() -> Callable[[Page, str], None]:
     """`look(page, name)`: at both widths nothing for axe to find, and no sideways scrolling on a phone.
@@ -96,10 +107,13 @@ def look() -> Callable[[Page, str], None]:
 
     def look_at(page: Page, name: str) -> None:
         found = []
-        page.evaluate(AXE_SCRIPT)
         for width, size in (("1280", WIDE), ("375", NARROW)):
             page.set_viewport_size(size)  # type: ignore[arg-type]
-            violations = page.evaluate("options => axe.run(options).then(found => found.violations)", AXE_OPTIONS)
+            try:
+                violations = _violations(page)
+            except Error:  # a click had the page on its way to the next one, which is the one to look at
+                page.wait_for_load_state()
+                violations = _violations(page)
             wrong = [f"{width}: {v['id']}: {v['nodes'][0]['html'][:200]}" for v in violations]
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if overflow > 0:

@@ -207,6 +207,7 @@ def comment(colleague: Page, consultant: Page, look: Look) -> None:
     colleague.get_by_role("button", name="Send kommentaren").dblclick()
     expect(colleague.locator("#greb-5").get_by_text("venter på svar")).to_be_visible()
     consultant.get_by_role("link", name="Kommunens kommentarer").click()
+    expect(consultant.get_by_label("Svar")).to_be_visible()
     look(consultant, "screening-12-comments")
     consultant.get_by_label("Svar").fill("Tak. Det står nu i planen for næste skridt.")
     consultant.get_by_role("button", name="Send svaret").click()
